@@ -1,0 +1,62 @@
+//! One file a command. Here is all I/O but the forge's.
+//!
+//! To add a command: a variant of [`crate::cli::Command`], a file here with a `run` that returns
+//! an [`Outcome`], a line in [`run`], a section in the guide's page on the command line.
+
+mod completions;
+mod console;
+mod explain;
+mod files;
+mod init;
+mod locate;
+mod preprocess;
+mod replace;
+mod schema;
+mod stylesheet;
+mod supports;
+
+use std::process::ExitCode;
+
+use crate::cli::{Cli, Command};
+use console::Console;
+
+/// How a command ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// Nothing was wrong, or nothing that fails.
+    Clean,
+    /// Something was found at error level.
+    Findings,
+    /// The command could not run: usage, I/O, bad input.
+    CouldNotRun,
+}
+
+impl From<Outcome> for ExitCode {
+    fn from(outcome: Outcome) -> ExitCode {
+        match outcome {
+            Outcome::Clean => ExitCode::SUCCESS,
+            Outcome::Findings => ExitCode::from(1),
+            Outcome::CouldNotRun => ExitCode::from(2),
+        }
+    }
+}
+
+/// Runs the command that the arguments name. What went wrong outside the book is said on standard
+/// error.
+pub fn run(cli: Cli) -> Outcome {
+    let console = Console::new(&cli.global);
+    let result = match cli.command {
+        None => preprocess::run(&console),
+        Some(Command::Supports { .. }) => Ok(supports::run()),
+        Some(Command::Init { book, dry_run }) => {
+            init::run(&console, book.as_deref(), if dry_run { init::Mode::Show } else { init::Mode::Write })
+        }
+        Some(Command::Explain { code }) => explain::run(&console, code.as_deref()),
+        Some(Command::Completions { shell }) => completions::run(shell),
+        Some(Command::Schema { what }) => schema::run(what),
+    };
+    result.unwrap_or_else(|error| {
+        console.failure(&error);
+        Outcome::CouldNotRun
+    })
+}

@@ -1,0 +1,267 @@
+//! Without a command: the book as mdBook sends it, with its directives expanded.
+//!
+//! Nothing is written before everything is known: standard input is read to its end, since mdBook
+//! reads nothing before, and standard output gets the book only where nothing forbids it.
+
+use std::collections::HashSet;
+use std::io::{BufWriter, IsTerminal as _, Read as _};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context as _;
+
+use super::console::Console;
+use super::files::Files;
+use super::locate::locate;
+use super::{Outcome, stylesheet};
+use crate::catalog;
+use crate::config::{self, Autolink, Config, OnError, Stylesheet};
+use crate::data::{self, Goal, Goals, Periods};
+use crate::diagnostic::codes::{INVALID_TOML, INVALID_VALUE, UNORDERED_PREPROCESSOR};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::directive::{Chapters, GoalProblems};
+use crate::emit::{self, Counts};
+use crate::expand::{self, Page};
+use crate::fragment::Problem;
+use crate::host::{self, Context, Input, Order, Support, display_prefix};
+use crate::markdown::Dialect;
+use crate::render::Target;
+use crate::source::{FileId, Sources};
+
+/// What each directive begins with.
+const MARKER: &str = "<<#";
+
+const ON_A_TERMINAL: &str = "\
+This is a preprocessor of mdBook: mdBook runs it and sends the book on standard input.
+
+  mdbook-goals init    wires the book in this folder, or says what is missing
+  mdbook build         then builds it, with directives such as <<#goal 389>> expanded
+  mdbook-goals --help  lists all commands
+
+The guide: https://docs.rs/mdbook-goals";
+
+/// Reads the book, expands its directives, writes the book.
+pub(super) fn run(console: &Console) -> anyhow::Result<Outcome> {
+    let mut stdin = std::io::stdin().lock();
+    if stdin.is_terminal() {
+        console.say(ON_A_TERMINAL);
+        return Ok(Outcome::CouldNotRun);
+    }
+    let mut json = String::new();
+    stdin.read_to_string(&mut json).context("cannot read the book as JSON from standard input")?;
+    let input = host::read(&json)?;
+    if input.context.renderer == "xgettext" {
+        console.detail("the renderer xgettext gets the book as it was written");
+        return output(&input, &[]);
+    }
+    let run = Run::new(console, &input.context)?;
+    run.book(&input)
+}
+
+fn output(input: &Input<'_>, changed: &[(usize, String)]) -> anyhow::Result<Outcome> {
+    let out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
+    host::write(out, input, changed).context("cannot write the book to standard output")?;
+    Ok(Outcome::Clean)
+}
+
+/// What a run gathers.
+struct Run<'a> {
+    console: &'a Console,
+    context: &'a Context,
+    prefix: String,
+    sources: Sources,
+    config: Config,
+    /// Mistakes that fail the build whatever `on-error` says: settings, and files that cannot be read.
+    setup: Vec<Diagnostic>,
+    /// Mistakes of the goals files and the chapters.
+    content: Vec<Diagnostic>,
+}
+
+/// The goals files as they were read; the lists go in step, an entry for each period.
+struct Loaded {
+    periods: Periods,
+    files: Vec<Vec<FileId>>,
+    found: Vec<Vec<Diagnostic>>,
+    /// Whether all files that the book names are there and text.
+    readable: bool,
+}
+
+impl<'a> Run<'a> {
+    fn new(console: &'a Console, context: &'a Context) -> anyhow::Result<Self> {
+        let prefix = prefix(&context.root);
+        let mut sources = Sources::default();
+        let book_toml = match std::fs::read_to_string(context.root.join("book.toml")) {
+            Ok(text) => Some(sources.add(format!("{prefix}book.toml"), text)),
+            Err(_) => None, // mdBook reads books without one; all settings then come from elsewhere
+        };
+        let (config, setup) = config::read(&mut sources, context.settings(), book_toml, &catalog::codes());
+        Ok(Run { console, context, prefix, sources, config, setup, content: Vec::new() })
+    }
+
+    fn book(mut self, input: &Input<'_>) -> anyhow::Result<Outcome> {
+        let mut loaded = self.load()?;
+        let paths: HashSet<_> = input.chapters.iter().flat_map(|it| [it.path.as_str(), it.source_path.as_str()]).collect();
+        for (goals, found) in loaded.periods.sets.iter().zip(&mut loaded.found) {
+            found.extend(data::check_pages(goals, |path| paths.contains(path)));
+        }
+        let readable = loaded.readable && !loaded.found.iter().flatten().any(|it| *it.code == INVALID_TOML);
+        let problems = loaded.periods.sets.iter().zip(&loaded.files).zip(&loaded.found);
+        let problems = problems.map(|((goals, files), found)| self.goal_problems(goals, files, found)).collect();
+        let changed =
+            if readable || self.config.on_error == OnError::Warn { self.chapters(input, &loaded.periods, problems)? } else { Vec::new() };
+        self.console.detail(&format!("{} of {} chapters changed", changed.len(), input.chapters.len()));
+        let mut seen = HashSet::new(); // a file that belongs to several periods is read for each
+        let found = loaded.found.into_iter().flatten();
+        self.content.extend(found.filter(|it| seen.insert((it.span, it.code.name, it.message.clone()))));
+        if self.report(readable) == Outcome::Findings {
+            return Ok(Outcome::Findings);
+        }
+        output(input, &changed)
+    }
+
+    /// Reads the goals files of all periods.
+    fn load(&mut self) -> anyhow::Result<Loaded> {
+        let context = self.context;
+        let prefix = self.prefix.clone();
+        let mut read = Files::new(&context.root, &prefix);
+        let mut names = Vec::new();
+        let mut files = Vec::new();
+        if self.config.periods.is_empty() {
+            files.push(read.set(&mut self.sources, &self.config.data)?);
+        }
+        for (name, patterns) in &self.config.periods {
+            names.push(name.clone());
+            files.push(read.set(&mut self.sources, patterns)?);
+        }
+        let readable = read.problems.is_empty() && files.iter().all(|it| !it.is_empty());
+        self.setup.append(&mut read.problems);
+        let (sets, found): (Vec<_>, Vec<_>) = files.iter().map(|it| data::load(&self.sources, it)).unzip();
+        for (goals, files) in sets.iter().zip(&files) {
+            self.console.detail(&format!("period {:?}: goals: {}, files: {}", goals.period.name, goals.goals.len(), files.len()));
+        }
+        for (name, goals) in names.iter().zip(&sets) {
+            let said = &goals.period.name;
+            if !said.is_empty() && *said != name.value {
+                let message = format!("the goals files of `{}` say that their period is `{said}`", name.value);
+                let help = format!("write `{said} = […]` here, or `name = \"{}\"` under `[period]` there", name.value);
+                self.setup.push(Diagnostic::new(&INVALID_VALUE, name.span, message, help));
+            }
+        }
+        let default = self.config.default_period.as_ref().and_then(|name| names.iter().position(|it| it.value == *name));
+        let periods = Periods { default: default.unwrap_or(sets.len() - 1), sets };
+        Ok(Loaded { periods, files, found, readable })
+    }
+
+    /// The errors in the data of each goal, where the pages are to show them.
+    fn goal_problems(&self, goals: &Goals, files: &[FileId], found: &[Diagnostic]) -> GoalProblems {
+        if self.config.on_error == OnError::Fail || found.is_empty() {
+            return GoalProblems::new();
+        }
+        let problems = data::Problems::new(&self.sources, files, found);
+        let errors = |goal: &Goal| {
+            let errors = problems.of(&goal.id).iter().filter(|it| self.config.levels.of(it.code) == Level::Error);
+            errors.map(|it| Problem { code: it.code.name, message: it.message.clone() }).collect()
+        };
+        goals.goals.iter().map(|it| (it.id.clone(), errors(it))).collect()
+    }
+
+    /// Expands each chapter; returns those that change.
+    fn chapters(&mut self, input: &Input<'_>, periods: &Periods, problems: Vec<GoalProblems>) -> anyhow::Result<Vec<(usize, String)>> {
+        let chapters = Chapters::new(input.chapters.iter().map(|it| (it.source_path.clone(), it.path.clone())));
+        let html = self.context.html_output();
+        let book = expand::Book::new(
+            periods,
+            problems,
+            self.config.autolink,
+            chapters,
+            Target::of_renderer(&self.context.renderer),
+            Dialect { definition_lists: html.definition_lists, admonitions: html.admonitions },
+        );
+        let every = self.config.autolink == Autolink::All;
+        let mut changed = Vec::new();
+        for (index, chapter) in input.chapters.iter().enumerate() {
+            if !every && !chapter.may_hold(MARKER) {
+                continue;
+            }
+            let text = chapter.text()?;
+            if !every && !text.contains(MARKER) {
+                continue;
+            }
+            let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
+            let file = self.sources.add(format!("{}{}/{}", self.prefix, self.context.source_folder(), chapter.source_path), text);
+            let page = Page { path: &chapter.path, source_path: &chapter.source_path };
+            let (text, mut problems) = expand::chapter(&book, &page, file, self.sources.file(file).text());
+            if let Some(text) = text {
+                changed.push((index, if mark.is_empty() { text } else { format!("{mark}{text}") }));
+            }
+            if problems.is_empty() {
+                self.sources.release(file);
+            } else {
+                locate(
+                    &mut self.sources,
+                    file,
+                    &self.context.root.join(self.context.source_folder()).join(&chapter.source_path),
+                    &mut problems,
+                );
+                self.content.append(&mut problems);
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Shows what is wrong, and says whether the build fails. What fails nothing is shown for the
+    /// first renderer alone.
+    fn report(mut self, readable: bool) -> Outcome {
+        let around = self.surroundings();
+        let errors = |it: &[Diagnostic]| it.iter().any(|it| self.config.levels.of(it.code) == Level::Error);
+        let fails = errors(&self.setup) || errors(&around) || self.config.on_error == OnError::Fail && errors(&self.content);
+        if !fails && !self.context.is_first_renderer() {
+            return Outcome::Clean;
+        }
+        if let Support::Untested(range) = self.context.support() {
+            let version = &self.context.mdbook_version;
+            self.console.title(Level::Warning, &format!("mdbook-goals is not tested with mdBook {version}, only with {range}; going on"));
+        }
+        let around = emit::sorted(&self.sources, &around, &self.config.levels);
+        for finding in &around {
+            self.console.line(&self.sources, *finding);
+        }
+        self.setup.append(&mut self.content);
+        let findings = emit::sorted(&self.sources, &self.setup, &self.config.levels);
+        self.console.findings(&self.sources, &findings);
+        let counts = Counts::of(around.iter().chain(&findings));
+        if fails {
+            let rest = if readable { "" } else { "; the chapters were not looked at, since the goals files could not be read" };
+            self.console.title(Level::Error, &format!("{}{rest}", counts.phrase()));
+            return Outcome::Findings;
+        }
+        if counts.errors > 0 {
+            self.console.title(Level::Warning, &format!("{}; the pages show them, as `on-error = \"warn\"` says", counts.phrase()));
+        }
+        Outcome::Clean
+    }
+
+    /// What is amiss around the book: the order of the preprocessors, the stylesheet.
+    fn surroundings(&self) -> Vec<Diagnostic> {
+        let mut out = Vec::new();
+        if self.context.order() == Order::BeforeLinks {
+            let message = "mdBook's `links` runs after `goals`, so that directives in included files stay raw";
+            out.push(Diagnostic::new(
+                &UNORDERED_PREPROCESSOR,
+                self.config.span,
+                message,
+                "write `after = [\"links\"]` in `[preprocessor.goals]`",
+            ));
+        }
+        if self.context.renderer == "html" && self.config.stylesheet == Stylesheet::Check {
+            out.extend(stylesheet::check(&self.context.root, self.context.additional_css(), self.config.span));
+        }
+        out
+    }
+}
+
+/// What stands before the paths of the book that is built: the way to it from the current folder.
+fn prefix(root: &Path) -> String {
+    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::new());
+    display_prefix(&real(root), &real(&current))
+}

@@ -1,0 +1,99 @@
+//! What a book sets under `[preprocessor.goals]`.
+//!
+//! The settings come from mdBook as JSON (with the environment merged in) or from `book.toml`.
+//! Nothing here reads a file or knows what mdBook's JSON looks like around them.
+
+mod places;
+mod read;
+
+pub use read::{read, read_book_toml};
+
+use crate::diagnostic::{Adjustable, Code, Level};
+use crate::source::{Span, Spanned};
+
+/// The settings of a book.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// `data`: paths and globs of goals files, from the book's root, with `/` between their parts.
+    /// Empty where the book has `periods`.
+    pub data: Vec<Spanned<String>>,
+    /// `periods`: the paths and globs of each period, in the order of the periods' names.
+    pub periods: Vec<(Spanned<String>, Vec<Spanned<String>>)>,
+    /// `default-period`: one of `periods`, where it is set.
+    pub default_period: Option<String>,
+    /// `check`.
+    pub check: Check,
+    /// `on-error`.
+    pub on_error: OnError,
+    /// `autolink`.
+    pub autolink: Autolink,
+    /// `css`.
+    pub stylesheet: Stylesheet,
+    /// `lints`.
+    pub levels: Levels,
+    /// Where the settings begin: what they lack is reported there.
+    pub span: Span,
+}
+
+/// What becomes of the references' findings while a book is built.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Check {
+    /// They are not looked for.
+    Off,
+    /// They are shown.
+    #[default]
+    Warn,
+    /// They are shown, and errors fail the build.
+    Deny,
+}
+
+/// What becomes of a page that holds a mistake.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnError {
+    /// The build fails.
+    #[default]
+    Fail,
+    /// The page shows the mistake in a box.
+    Warn,
+}
+
+/// Where bare references, people and teams become links.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Autolink {
+    /// In the excerpts of updates.
+    #[default]
+    Excerpts,
+    /// There and in all chapters.
+    All,
+    /// Nowhere.
+    None,
+}
+
+/// Whose stylesheet the book has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Stylesheet {
+    /// Ours: a warning where it is missing or old.
+    #[default]
+    Check,
+    /// The book's own.
+    Own,
+}
+
+/// The levels that a book sets.
+#[derive(Clone, Debug, Default)]
+pub struct Levels(Vec<(&'static Code, Level)>);
+
+impl Levels {
+    /// The level of `code`: what the book sets, else the code's own.
+    pub fn of(&self, code: &Code) -> Level {
+        match code.adjustable {
+            Adjustable::No => code.level,
+            Adjustable::Yes => self.0.iter().rev().find(|(it, _)| *it == code).map_or(code.level, |&(_, level)| level),
+        }
+    }
+
+    /// Sets the level of `code`; the last word counts.
+    pub fn set(&mut self, code: &'static Code, level: Level) {
+        self.0.push((code, level));
+    }
+}

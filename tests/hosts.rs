@@ -1,0 +1,150 @@
+//! Real books built by both lines of mdBook, in this process, with the real binary as their
+//! preprocessor: the guide, the hostile set, and any goals file that `GOALS_FILE` names.
+
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use support::{Book, Host};
+
+const BOOK_TOML: &str = r#"
+[book]
+title = "Test"
+
+[preprocessor.goals]
+command = BINARY
+after = ["links"]
+data = ["goals.toml"]
+css = false
+
+[output.html]
+"#;
+
+/// The files of a folder, by path, that are text.
+fn texts(folder: &Path, below: &Path, out: &mut Vec<(String, String)>) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        let name = path.strip_prefix(below).unwrap().to_string_lossy().replace('\\', "/");
+        if path.is_dir() && name != "book" {
+            texts(&path, below, out);
+        } else if let Ok(text) = fs::read_to_string(&path) {
+            out.push((name, text));
+        }
+    }
+}
+
+/// The guide in a folder of its own, with these lines added to its `book.toml`.
+fn guide(added: &str) -> Book {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("book");
+    let mut files = Vec::new();
+    texts(&root, &root, &mut files);
+    let files: Vec<(&str, String)> = files
+        .iter()
+        .map(|(path, text)| match path.as_str() {
+            "book.toml" => (path.as_str(), format!("{}{added}", text.replace("\"mdbook-goals\"\nafter", "BINARY\nafter"))),
+            _ => (path.as_str(), text.clone()),
+        })
+        .collect();
+    Book::new(&files.iter().map(|(path, text)| (*path, text.as_str())).collect::<Vec<_>>())
+}
+
+#[test]
+fn the_guide_is_built_by_both_hosts() {
+    let book = guide("\n[output.markdown]\n");
+    for host in Host::ALL {
+        let built = book.build(host).unwrap();
+        let page = fs::read_to_string(built.join("html/directives/goal.html")).unwrap();
+        assert!(page.contains("id=\"goal-109\""), "{host:?}: the card is in the page");
+        assert!(page.contains("1 detailed update available."), "{host:?}");
+        let sidebar_clutter = page.matches("class=\"header\" href=\"#goal-").count();
+        assert_eq!(sidebar_clutter, 0, "{host:?}: cards have no anchors of mdBook's");
+        let markdown = fs::read_to_string(built.join("markdown/directives/goal.md")).unwrap();
+        assert!(markdown.contains("| Progress") || markdown.contains("|Progress"), "{host:?}: a plain table\n{markdown}");
+        assert!(!markdown.contains("<section") && !markdown.contains("<article") && !markdown.contains("<details"), "{host:?}: no HTML");
+    }
+}
+
+#[test]
+fn the_guide_passes_mdbook_test() {
+    let book = guide("");
+    let mut new = mdbook_driver::MDBook::load(book.root()).unwrap();
+    new.test(vec![]).unwrap();
+    let mut old = mdbook::MDBook::load(book.root()).unwrap();
+    old.test(vec![]).unwrap();
+}
+
+/// A page of three cards: the one in the middle is given.
+fn sandwich(middle: &str) -> String {
+    format!(
+        "# Sandwich\n\n<<#goal 1>>\n\nMARK-BEFORE\n\n<<#goal {middle}>>\n\nMARK-AFTER\n\n<<#goal 2>>\n\n## Heading\n\nThe [end].\n\n[end]: https://example.org/end\n"
+    )
+}
+
+/// What stands outside of the card in the middle.
+fn around(page: &str) -> (String, String) {
+    let main = page.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0;
+    let (before, rest) = main.split_once("MARK-BEFORE").unwrap_or_else(|| panic!("the text before the card is gone:\n{main}"));
+    let (_, after) = rest.rsplit_once("MARK-AFTER").unwrap_or_else(|| panic!("the text behind the card is gone:\n{main}"));
+    (before.to_owned(), after.to_owned())
+}
+
+#[test]
+fn hostile_data_stays_in_its_card() {
+    let neighbours = "\n[goal.1]\ntitle = \"First\"\nstatus = \"accepted\"\npoint-of-contact = \"@oli-obk\"\n\n[[goal.1.update]]\ndate = 2025-10-01\nauthor = \"@oli-obk\"\nbody = \"One [link].\\n\\n[link]: https://example.org/one\\n\"\n\n[goal.2]\ntitle = \"Second\"\nstatus = \"accepted\"\npoint-of-contact = \"@oli-obk\"\n\n[[goal.2.update]]\ndate = 2025-10-02\nauthor = \"@oli-obk\"\nbody = \"Two.[^1]\\n\\n[^1]: A note.\\n\"\n\n[goal.3]\ntitle = \"Harmless\"\nstatus = \"accepted\"\npoint-of-contact = \"@oli-obk\"\n";
+    let data =
+        format!("{}{neighbours}", fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/hostile.toml")).unwrap());
+    let ids: BTreeSet<&str> =
+        data.lines().filter_map(|it| it.strip_prefix("[goal.")?.strip_suffix(']')).filter(|it| it.len() == 4).collect();
+    assert_eq!(ids.len(), 38, "the hostile set is whole");
+    let mut files = vec![
+        ("book.toml".to_owned(), BOOK_TOML.to_owned()),
+        ("goals.toml".to_owned(), data.clone()),
+        ("src/harmless.md".to_owned(), sandwich("3")),
+    ];
+    files.extend(ids.iter().map(|id| (format!("src/{id}.md"), sandwich(id))));
+    let book = Book::new(&files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect::<Vec<_>>());
+    for host in Host::ALL {
+        let built = book.build(host).unwrap();
+        let page = |name: &str| fs::read_to_string(built.join(format!("{name}.html"))).unwrap();
+        let expected = around(&page("harmless"));
+        for id in &ids {
+            let page = page(id);
+            assert_eq!(around(&page), expected, "{host:?}: goal {id} changes what is around it");
+            let card = page.split_once("MARK-BEFORE").unwrap().1.rsplit_once("MARK-AFTER").unwrap().0;
+            assert!(card.contains(&format!("id=\"goal-{id}\"")), "{host:?}: goal {id} has its card");
+            for active in
+                ["<script", "<style", "<iframe", "<svg", "<math", "<img", " onerror=", " onclick=", "javascript:", "id=\"mdbook-content\""]
+            {
+                let live = card.to_lowercase().replace("&lt;", "");
+                let found = live.contains(active) && active.starts_with('<');
+                assert!(!found, "{host:?}: goal {id} brings {active} into the page:\n{card}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_goals_file_that_is_named_is_built_by_both_hosts() {
+    let Ok(path) = std::env::var("GOALS_FILE") else {
+        println!("GOALS_FILE names no goals file: nothing to build");
+        return;
+    };
+    let data = fs::read_to_string(&path).unwrap_or_else(|it| panic!("{path}: {it}"));
+    let mut ids: Vec<&str> = data.lines().filter_map(|it| it.strip_prefix("[goal.")?.strip_suffix(']')).collect();
+    ids.retain(|it| !it.contains('.'));
+    let cards: String = ids.iter().map(|id| format!("<<#goal {id}>>\n\n<<#updates {id}>>\n\n")).collect();
+    let lists = "<<#goals>>\n\n<<#goals group=theme view=list>>\n\n<<#goals view=sections>>\n\n<<#count updates>> by <<#people>>\n";
+    let book = Book::new(&[("book.toml", BOOK_TOML), ("goals.toml", &data), ("src/cards.md", &cards), ("src/lists.md", lists)]);
+    for host in Host::ALL {
+        let built = book.build(host).unwrap();
+        let page = fs::read_to_string(built.join("cards.html")).unwrap();
+        for id in &ids {
+            assert!(page.contains(&format!("id=\"goal-{id}\"")), "{host:?}: goal {id} has its card");
+        }
+        assert!(!page.contains("&lt;&lt;#goal"), "{host:?}: no directive is left");
+    }
+}
