@@ -4,7 +4,7 @@
 //! `CODES`, a page `book/src/codes/<code>.md`, and a line below. The tests name what is missing.
 
 use crate::diagnostic::{Adjustable, Code, Level, codes};
-use crate::{data, directive, query};
+use crate::{data, directive, import, query, sync};
 
 /// A code and its page of the guide.
 #[derive(Debug)]
@@ -18,6 +18,8 @@ pub struct Entry {
 /// All codes, by name.
 pub static ENTRIES: &[Entry] = &[
     entry(&data::DATE_OUTSIDE_PERIOD, include_str!("../book/src/codes/date-outside-period.md")),
+    entry(&sync::DELETED_COMMENT, include_str!("../book/src/codes/deleted-comment.md")),
+    entry(&import::DUPLICATE_GOAL, include_str!("../book/src/codes/duplicate-goal.md")),
     entry(&data::DUPLICATE_KEY, include_str!("../book/src/codes/duplicate-key.md")),
     entry(&directive::DUPLICATE_OPTION, include_str!("../book/src/codes/duplicate-option.md")),
     entry(&data::DUPLICATE_UPDATE, include_str!("../book/src/codes/duplicate-update.md")),
@@ -32,11 +34,17 @@ pub static ENTRIES: &[Entry] = &[
     entry(&directive::MISSING_ARGUMENT, include_str!("../book/src/codes/missing-argument.md")),
     entry(&data::MISSING_CHAMPION, include_str!("../book/src/codes/missing-champion.md")),
     entry(&data::MISSING_CONTACT, include_str!("../book/src/codes/missing-contact.md")),
+    entry(&sync::MISSING_ISSUE, include_str!("../book/src/codes/missing-issue.md")),
     entry(&data::MISSING_KEY, include_str!("../book/src/codes/missing-key.md")),
+    entry(&import::MISSING_STATUS, include_str!("../book/src/codes/missing-status.md")),
+    entry(&import::MISSING_TITLE, include_str!("../book/src/codes/missing-title.md")),
     entry(&codes::OUTDATED_STYLESHEET, include_str!("../book/src/codes/outdated-stylesheet.md")),
     entry(&data::PROGRESS_OVERFLOW, include_str!("../book/src/codes/progress-overflow.md")),
+    entry(&import::STRAY_ROW, include_str!("../book/src/codes/stray-row.md")),
+    entry(&sync::SYNC_CONFLICT, include_str!("../book/src/codes/sync-conflict.md")),
     entry(&directive::UNCLOSED_DIRECTIVE, include_str!("../book/src/codes/unclosed-directive.md")),
     entry(&data::UNKNOWN_ASK_KIND, include_str!("../book/src/codes/unknown-ask-kind.md")),
+    entry(&import::UNKNOWN_COLUMN, include_str!("../book/src/codes/unknown-column.md")),
     entry(&directive::UNKNOWN_DIRECTIVE, include_str!("../book/src/codes/unknown-directive.md")),
     entry(&directive::UNKNOWN_GOAL, include_str!("../book/src/codes/unknown-goal.md")),
     entry(&codes::UNKNOWN_KEY, include_str!("../book/src/codes/unknown-key.md")),
@@ -44,11 +52,14 @@ pub static ENTRIES: &[Entry] = &[
     entry(&data::UNKNOWN_PAGE, include_str!("../book/src/codes/unknown-page.md")),
     entry(&codes::UNKNOWN_PERIOD, include_str!("../book/src/codes/unknown-period.md")),
     entry(&data::UNKNOWN_PERSON, include_str!("../book/src/codes/unknown-person.md")),
+    entry(&import::UNKNOWN_ROW, include_str!("../book/src/codes/unknown-row.md")),
     entry(&data::UNKNOWN_STATUS, include_str!("../book/src/codes/unknown-status.md")),
     entry(&data::UNKNOWN_SUCCESSOR, include_str!("../book/src/codes/unknown-successor.md")),
     entry(&data::UNKNOWN_TEAM, include_str!("../book/src/codes/unknown-team.md")),
     entry(&data::UNKNOWN_THEME, include_str!("../book/src/codes/unknown-theme.md")),
     entry(&codes::UNORDERED_PREPROCESSOR, include_str!("../book/src/codes/unordered-preprocessor.md")),
+    entry(&import::UNREADABLE_VALUE, include_str!("../book/src/codes/unreadable-value.md")),
+    entry(&sync::UNWRITABLE_GOAL, include_str!("../book/src/codes/unwritable-goal.md")),
 ];
 
 const fn entry(code: &'static Code, page: &'static str) -> Entry {

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
+use jiff::civil::Date;
 
 const AFTER_HELP: &str = "\
 Without a command it reads mdBook's JSON on standard input and writes the book on standard
@@ -16,6 +17,8 @@ Exit codes:
 
 Examples:
   mdbook-goals init            wire the book in this folder
+  mdbook-goals report --month 2025-10
+                               write the report of a month
   mdbook-goals explain         list what can be wrong
   mdbook build                 build the book, with its directives expanded";
 
@@ -27,6 +30,39 @@ this version. A goals file that is there is never touched.
 Examples:
   mdbook-goals init
   mdbook-goals init docs --dry-run";
+
+const IMPORT_AFTER_HELP: &str = "\
+The documents have the form of the Rust project's goal documents, of any year: a title, a table
+headed Metadata, tables of tasks, team asks, funding and help wanted. The folder's name is the
+period. A goal's key is the number of its tracking issue, else the document's name.
+
+In a goals file that is there, what the documents say is brought up to date. Updates, comments,
+order and everything that they do not say stay.
+
+Examples:
+  mdbook-goals import src/2025h2 -o goals.toml
+  mdbook-goals import src/2026 | less";
+const SYNC_AFTER_HELP: &str = "\
+It fetches through GitHub's GraphQL API with the token in GITHUB_TOKEN or GH_TOKEN, else with that
+of `gh auth token`; without any through REST, which knows of no minimised comments. GITHUB_API_URL
+names the server of GitHub Enterprise.
+
+What people have edited stays as it is. Either all files are written or none is.
+
+Examples:
+  mdbook-goals sync --diff                      show what would change
+  mdbook-goals sync --goal 389 --goal 406       these goals alone
+  mdbook-goals sync --milestone 2025h2-goals    the goals of a milestone; adds those that are missing";
+
+const REPORT_AFTER_HELP: &str = "\
+The goals files are those that the book here or above names in book.toml. Nothing that was
+written is read again: to change a report, change the goals files.
+
+Examples:
+  mdbook-goals report --month 2025-10
+  mdbook-goals report --month 2025-10 --team compiler --format html --standalone -o report.html
+  mdbook-goals report --month 2025-10 --front-matter zola -o content/goals-2025-10.md
+  mdbook-goals report --month 2025-10 --format json | jq .counts";
 
 /// Directives such as <<#goal 389>> for mdBook, from a goals file.
 #[derive(Debug, Parser)]
@@ -83,6 +119,19 @@ pub enum Command {
         #[arg(long)]
         dry_run: bool,
     },
+    /// Bring goal documents into a goals file
+    #[command(after_help = IMPORT_AFTER_HELP)]
+    Import {
+        /// The folder of the documents, named as their period: src/2025h2
+        #[arg(value_hint = ValueHint::DirPath)]
+        folder: PathBuf,
+        /// The goals file; one that is there is brought up to date [default: standard output]
+        #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+        output: Option<PathBuf>,
+    },
+    /// Write a period's report: a post in Markdown, a page, or JSON
+    #[command(after_help = REPORT_AFTER_HELP)]
+    Report(Report),
     /// Print what a code means, with an example and how to fix it; without a code, list them all
     Explain {
         /// The code, as it stands in brackets in a message
@@ -94,7 +143,10 @@ pub enum Command {
         /// The shell
         shell: Shell,
     },
-    /// Print the JSON Schema of a goals file, with which editors complete and check it
+    /// Fetch the tracking issues of the goals and their comments into the goals files
+    #[command(after_help = SYNC_AFTER_HELP)]
+    Sync(Sync),
+    /// Print the JSON Schema of a goals file, with which editors complete and check it, or that of a report
     Schema {
         /// Of what
         #[arg(default_value = "goals")]
@@ -102,11 +154,120 @@ pub enum Command {
     },
 }
 
+/// What to fetch, and what to do with it.
+#[derive(Debug, Args)]
+pub struct Sync {
+    /// This goal alone, by its key or its issue's number; may be repeated
+    #[arg(long, value_name = "GOAL", conflicts_with_all = ["milestone", "label"])]
+    pub goal: Vec<String>,
+    /// Only comments written or changed on this day (UTC) or later
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<Date>,
+    /// The issues of this milestone of the tracking repository; adds goals that are missing
+    #[arg(long, value_name = "TITLE")]
+    pub milestone: Option<String>,
+    /// The issues with this label; adds goals that are missing
+    #[arg(long, value_name = "NAME")]
+    pub label: Option<String>,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Print what would change as a diff, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Remove updates whose comment was deleted, unless they were edited here
+    #[arg(long, conflicts_with = "since")]
+    pub prune: bool,
+    /// Which book.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// What a report is about, and its form.
+#[derive(Debug, Args)]
+pub struct Report {
+    /// The month, such as 2025-10 [default: the whole period]
+    #[arg(long, value_name = "MONTH", conflicts_with_all = ["since", "until"])]
+    pub month: Option<String>,
+    /// The first day, such as 2025-10-01
+    #[arg(long, value_name = "DATE")]
+    pub since: Option<String>,
+    /// The last day, such as 2025-10-31
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Only goals with a champion from this team
+    #[arg(long, value_name = "TEAM")]
+    pub team: Option<String>,
+    /// In which order the updates of a goal stand
+    #[arg(long, value_name = "ORDER", default_value = "oldest")]
+    pub order: Order,
+    /// In which form
+    #[arg(long, value_name = "FORM", default_value = "markdown")]
+    pub format: ReportFormat,
+    /// With --format html: a whole page with its stylesheet inside
+    #[arg(long)]
+    pub standalone: bool,
+    /// With --format markdown: what stands before the post
+    #[arg(long, value_name = "KIND", default_value = "none")]
+    pub front_matter: FrontMatter,
+    /// Where to write it [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Which book.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// Which book a command works on, which of its periods, and when.
+#[derive(Clone, Debug, Args)]
+pub struct Book {
+    /// The book's folder [default: the one here or above]
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub book: Option<PathBuf>,
+    /// The period, in a book with several [default: the book's]
+    #[arg(long, value_name = "NAME")]
+    pub period: Option<String>,
+    /// What today is, such as 2025-11-03 [default: the day of the newest update]
+    #[arg(long, value_name = "DATE")]
+    pub as_of: Option<Date>,
+}
+
+/// In which order updates stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Order {
+    /// As on the tracking issue
+    Oldest,
+    /// The other way round
+    Newest,
+}
+
+/// In which form a report is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ReportFormat {
+    /// A post for a blog or an issue
+    Markdown,
+    /// A piece of a page, with the classes that it has in a book
+    Html,
+    /// For other programs
+    Json,
+}
+
+/// What stands before a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum FrontMatter {
+    /// Title, date and authors, as Zola reads them
+    Zola,
+    /// Nothing: the title is a heading
+    None,
+}
+
 /// What has a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Schema {
     /// A goals file
     Goals,
+    /// What `report --format json` writes
+    Report,
 }
 
 #[cfg(test)]

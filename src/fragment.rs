@@ -52,15 +52,19 @@ pub enum Block {
     Status(Vec<Row>),
     /// Updates, one after the other.
     Updates(Vec<Update>),
-    /// A group of a longer list, under its title.
+    /// A part of something longer, under its title. What is inside of it stands a level below.
     Section {
-        /// The group's title.
+        /// The title.
         title: Vec<Inline>,
-        /// 1 for a section, 2 for one inside it.
-        depth: u8,
+        /// The id to link to, unique in its page; `None` where nothing links here.
+        anchor: Option<String>,
         /// What belongs to it.
         content: Vec<Block>,
     },
+    /// A period's report. It fills a page: its sections stand right below the page's title.
+    Report(Vec<Block>),
+    /// Links to other places of the same page.
+    Pointers(Purpose, Vec<Pointer>),
     /// One line in place of a list that is empty.
     Empty(String),
     /// A mistake, shown in the page where the book asks for it.
@@ -207,6 +211,26 @@ pub struct Card {
     pub updates: Vec<Update>,
     /// Mistakes in the goal's data, where the book asks for them in the page.
     pub problems: Vec<Problem>,
+}
+
+/// What links to other places of a page are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// A table of contents. Where a page can have no anchors it is left out.
+    Contents,
+    /// What belongs here as well and stands elsewhere. It is named also where nothing can be linked.
+    Elsewhere,
+}
+
+/// A link to another place of the same page.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Pointer {
+    /// The anchor of a [`Card`] or a [`Block::Section`].
+    pub anchor: String,
+    /// The text, without links.
+    pub title: Vec<Inline>,
+    /// The places inside that one.
+    pub inner: Vec<Pointer>,
 }
 
 /// A row of a status table.

@@ -13,7 +13,7 @@ const LEVELS: &[(u8, &[&str])] = &[
     (8, &["cli", "commands"]),
     (7, &["emit", "forge", "host"]),
     (6, &["catalog"]),
-    (5, &["expand", "export", "import", "lint", "report"]),
+    (5, &["expand", "export", "import", "lint", "report", "sync"]),
     (4, &["directive"]),
     (3, &["excerpt", "pending", "query"]),
     (2, &["config", "data", "reference"]),

@@ -63,12 +63,15 @@ fn codes_have_their_line_in_the_guide() {
 fn the_guide_brings_what_init_writes() {
     let read = |path: &str| fs::read_to_string(root().join(path)).unwrap();
     let schema = format!("{:#}\n", mdbook_goals::data::schema());
+    let of_report = format!("{:#}\n", mdbook_goals::report::schema());
     if std::env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
         fs::write(root().join("book/goals.css"), read("src/render/goals.css")).unwrap();
         fs::write(root().join("book/goals.schema.json"), &schema).unwrap();
+        fs::write(root().join("book/src/report.schema.json"), &of_report).unwrap();
     }
     assert_eq!(read("book/goals.css"), read("src/render/goals.css"), "SNAPSHOTS=overwrite copies the stylesheet into the guide");
     assert_eq!(read("book/goals.schema.json"), schema, "SNAPSHOTS=overwrite writes the schema into the guide");
+    assert_eq!(read("book/src/report.schema.json"), of_report, "SNAPSHOTS=overwrite writes the report's schema into the guide");
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What a command says to people: messages on standard error, coloured where that is wanted.
 
-use std::io::{self, Write};
+use std::io::{self, IsTerminal as _, Write};
 
 use crate::cli::{Color, Global};
 use crate::diagnostic::Level;
@@ -19,7 +19,7 @@ enum Verbosity {
 }
 
 /// Standard error, with the settings of the command line.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Console {
     verbosity: Verbosity,
 }
@@ -78,6 +78,11 @@ impl Console {
         if self.verbosity > Verbosity::Quiet {
             self.write(|out| writeln!(out, "{text}"));
         }
+    }
+
+    /// Whether long work may show how far it is: on a terminal, unless it is to be quiet.
+    pub(super) fn shows_progress(&self) -> bool {
+        self.verbosity > Verbosity::Quiet && io::stderr().is_terminal()
     }
 
     fn shows(&self, level: Level) -> bool {

@@ -48,6 +48,12 @@ impl<'a> Files<'a> {
         Ok(out)
     }
 
+    /// The path of a file that [`Files::set`] gave out.
+    pub(super) fn path(&self, id: FileId) -> &Path {
+        let found = self.read.iter().find(|(_, it)| **it == Some(id));
+        found.map(|(path, _)| path.as_path()).expect("every file that was given out was read from a path")
+    }
+
     /// The paths that `pattern` names. A path that exists is itself, whatever signs it has.
     fn find(&mut self, pattern: &Spanned<String>) -> anyhow::Result<Vec<PathBuf>> {
         let path = self.root.join(&pattern.value);

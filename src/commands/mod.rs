@@ -3,17 +3,22 @@
 //! To add a command: a variant of [`crate::cli::Command`], a file here with a `run` that returns
 //! an [`Outcome`], a line in [`run`], a section in the guide's page on the command line.
 
+mod book;
 mod completions;
 mod console;
 mod explain;
 mod files;
+mod import;
 mod init;
+mod load;
 mod locate;
 mod preprocess;
 mod replace;
+mod report;
 mod schema;
 mod stylesheet;
 mod supports;
+mod sync;
 
 use std::process::ExitCode;
 
@@ -51,9 +56,12 @@ pub fn run(cli: Cli) -> Outcome {
         Some(Command::Init { book, dry_run }) => {
             init::run(&console, book.as_deref(), if dry_run { init::Mode::Show } else { init::Mode::Write })
         }
+        Some(Command::Import { folder, output }) => import::run(&console, &folder, output.as_deref()),
+        Some(Command::Report(args)) => report::run(&console, &args),
         Some(Command::Explain { code }) => explain::run(&console, code.as_deref()),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Schema { what }) => schema::run(what),
+        Some(Command::Sync(wanted)) => sync::run(&console, &wanted),
     };
     result.unwrap_or_else(|error| {
         console.failure(&error);

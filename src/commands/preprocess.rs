@@ -5,27 +5,25 @@
 
 use std::collections::HashSet;
 use std::io::{BufWriter, IsTerminal as _, Read as _};
-use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
 use super::console::Console;
-use super::files::Files;
+use super::load::{Place, load, prefix};
 use super::locate::locate;
 use super::{Outcome, stylesheet};
 use crate::catalog;
 use crate::config::{self, Autolink, Config, OnError, Stylesheet};
-use crate::data::{self, Goal, Goals, Periods};
-use crate::diagnostic::codes::{INVALID_TOML, INVALID_VALUE, UNORDERED_PREPROCESSOR};
+use crate::data::{self, Periods};
+use crate::diagnostic::codes::UNORDERED_PREPROCESSOR;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::directive::{Chapters, GoalProblems};
 use crate::emit::{self, Counts};
 use crate::expand::{self, Page};
-use crate::fragment::Problem;
-use crate::host::{self, Context, Input, Order, Support, display_prefix};
+use crate::host::{self, Context, Input, Order, Support};
 use crate::markdown::Dialect;
 use crate::render::Target;
-use crate::source::{FileId, Sources};
+use crate::source::Sources;
 
 /// What each directive begins with.
 const MARKER: &str = "<<#";
@@ -76,15 +74,6 @@ struct Run<'a> {
     content: Vec<Diagnostic>,
 }
 
-/// The goals files as they were read; the lists go in step, an entry for each period.
-struct Loaded {
-    periods: Periods,
-    files: Vec<Vec<FileId>>,
-    found: Vec<Vec<Diagnostic>>,
-    /// Whether all files that the book names are there and text.
-    readable: bool,
-}
-
 impl<'a> Run<'a> {
     fn new(console: &'a Console, context: &'a Context) -> anyhow::Result<Self> {
         let prefix = prefix(&context.root);
@@ -98,70 +87,22 @@ impl<'a> Run<'a> {
     }
 
     fn book(mut self, input: &Input<'_>) -> anyhow::Result<Outcome> {
-        let mut loaded = self.load()?;
+        let place = Place { root: &self.context.root, prefix: &self.prefix };
+        let mut loaded = load(self.console, place, &self.config, &mut self.sources, &mut self.setup)?;
         let paths: HashSet<_> = input.chapters.iter().flat_map(|it| [it.path.as_str(), it.source_path.as_str()]).collect();
         for (goals, found) in loaded.periods.sets.iter().zip(&mut loaded.found) {
             found.extend(data::check_pages(goals, |path| paths.contains(path)));
         }
-        let readable = loaded.readable && !loaded.found.iter().flatten().any(|it| *it.code == INVALID_TOML);
-        let problems = loaded.periods.sets.iter().zip(&loaded.files).zip(&loaded.found);
-        let problems = problems.map(|((goals, files), found)| self.goal_problems(goals, files, found)).collect();
+        let readable = loaded.is_readable();
+        let problems = loaded.goal_problems(&self.sources, &self.config);
         let changed =
             if readable || self.config.on_error == OnError::Warn { self.chapters(input, &loaded.periods, problems)? } else { Vec::new() };
         self.console.detail(&format!("{} of {} chapters changed", changed.len(), input.chapters.len()));
-        let mut seen = HashSet::new(); // a file that belongs to several periods is read for each
-        let found = loaded.found.into_iter().flatten();
-        self.content.extend(found.filter(|it| seen.insert((it.span, it.code.name, it.message.clone()))));
+        self.content.extend(loaded.unique_found());
         if self.report(readable) == Outcome::Findings {
             return Ok(Outcome::Findings);
         }
         output(input, &changed)
-    }
-
-    /// Reads the goals files of all periods.
-    fn load(&mut self) -> anyhow::Result<Loaded> {
-        let context = self.context;
-        let prefix = self.prefix.clone();
-        let mut read = Files::new(&context.root, &prefix);
-        let mut names = Vec::new();
-        let mut files = Vec::new();
-        if self.config.periods.is_empty() {
-            files.push(read.set(&mut self.sources, &self.config.data)?);
-        }
-        for (name, patterns) in &self.config.periods {
-            names.push(name.clone());
-            files.push(read.set(&mut self.sources, patterns)?);
-        }
-        let readable = read.problems.is_empty() && files.iter().all(|it| !it.is_empty());
-        self.setup.append(&mut read.problems);
-        let (sets, found): (Vec<_>, Vec<_>) = files.iter().map(|it| data::load(&self.sources, it)).unzip();
-        for (goals, files) in sets.iter().zip(&files) {
-            self.console.detail(&format!("period {:?}: goals: {}, files: {}", goals.period.name, goals.goals.len(), files.len()));
-        }
-        for (name, goals) in names.iter().zip(&sets) {
-            let said = &goals.period.name;
-            if !said.is_empty() && *said != name.value {
-                let message = format!("the goals files of `{}` say that their period is `{said}`", name.value);
-                let help = format!("write `{said} = […]` here, or `name = \"{}\"` under `[period]` there", name.value);
-                self.setup.push(Diagnostic::new(&INVALID_VALUE, name.span, message, help));
-            }
-        }
-        let default = self.config.default_period.as_ref().and_then(|name| names.iter().position(|it| it.value == *name));
-        let periods = Periods { default: default.unwrap_or(sets.len() - 1), sets };
-        Ok(Loaded { periods, files, found, readable })
-    }
-
-    /// The errors in the data of each goal, where the pages are to show them.
-    fn goal_problems(&self, goals: &Goals, files: &[FileId], found: &[Diagnostic]) -> GoalProblems {
-        if self.config.on_error == OnError::Fail || found.is_empty() {
-            return GoalProblems::new();
-        }
-        let problems = data::Problems::new(&self.sources, files, found);
-        let errors = |goal: &Goal| {
-            let errors = problems.of(&goal.id).iter().filter(|it| self.config.levels.of(it.code) == Level::Error);
-            errors.map(|it| Problem { code: it.code.name, message: it.message.clone() }).collect()
-        };
-        goals.goals.iter().map(|it| (it.id.clone(), errors(it))).collect()
     }
 
     /// Expands each chapter; returns those that change.
@@ -257,11 +198,4 @@ impl<'a> Run<'a> {
         }
         out
     }
-}
-
-/// What stands before the paths of the book that is built: the way to it from the current folder.
-fn prefix(root: &Path) -> String {
-    let real = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let current = std::env::current_dir().unwrap_or_else(|_| PathBuf::new());
-    display_prefix(&real(root), &real(&current))
 }

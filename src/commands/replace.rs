@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context as _, bail};
 use tempfile::NamedTempFile;
 
+/// How much is written at a time.
+const PIECE: usize = 16 << 10;
+
 /// A file that is to be written.
 #[derive(Debug)]
 pub(super) struct NewFile {
@@ -26,6 +29,7 @@ pub(super) struct NewFile {
 /// nothing has changed.
 pub(super) fn write_all(files: &[NewFile]) -> anyhow::Result<()> {
     let mut ready = Vec::new();
+    checkpoint();
     for NewFile { path, text } in files {
         let target = match fs::canonicalize(path) {
             Ok(real) => real,
@@ -34,12 +38,29 @@ pub(super) fn write_all(files: &[NewFile]) -> anyhow::Result<()> {
         };
         let temporary = prepare(&target, text).with_context(|| format!("cannot write `{}`", path.display()))?;
         ready.push((path, target, temporary));
+        checkpoint();
     }
     for (path, target, temporary) in ready {
         temporary.persist(&target).with_context(|| format!("cannot replace `{}`", path.display()))?;
+        checkpoint();
     }
     Ok(())
 }
+
+/// A point at which the tests end the program, as a power cut would. They count the points and
+/// name one in `MDBOOK_GOALS_END_AT`. Only test builds have it.
+#[cfg(debug_assertions)]
+fn checkpoint() {
+    use std::sync::atomic::{AtomicU32, Ordering};
+    static PASSED: AtomicU32 = AtomicU32::new(0);
+    let number = PASSED.fetch_add(1, Ordering::Relaxed).to_string();
+    if std::env::var("MDBOOK_GOALS_END_AT").is_ok_and(|it| it == number) {
+        std::process::abort();
+    }
+}
+
+#[cfg(not(debug_assertions))]
+fn checkpoint() {}
 
 fn prepare(target: &Path, text: &str) -> anyhow::Result<NamedTempFile> {
     let old = fs::metadata(target).ok();
@@ -48,7 +69,11 @@ fn prepare(target: &Path, text: &str) -> anyhow::Result<NamedTempFile> {
     }
     let folder = target.parent().filter(|it| !it.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = create(folder, old.as_ref())?;
-    file.write_all(text.as_bytes())?;
+    checkpoint();
+    for piece in text.as_bytes().chunks(PIECE) {
+        file.write_all(piece)?;
+        checkpoint();
+    }
     file.as_file().sync_all()?;
     if let Some(old) = old {
         file.as_file().set_permissions(old.permissions())?;

@@ -10,7 +10,7 @@ use crate::source::Span;
 pub(super) const NAME: &str = "goals.css";
 
 /// The stylesheet. Its first line names its version.
-pub(super) const TEXT: &str = include_str!("../render/goals.css");
+pub(super) const TEXT: &str = crate::render::STYLESHEET;
 
 const BEFORE_VERSION: &str = "/* mdbook-goals stylesheet, version ";
 

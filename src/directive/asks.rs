@@ -40,7 +40,7 @@ fn expand(context: &Context<'_>, given: &Arguments, report: &mut Vec<Diagnostic>
             vec![context.linked(goal, context.view.title(goal)), kind(ask), notes]
         });
         let table = Table::listing(["Goal", "Ask", "Notes"], rows.collect());
-        Block::Section { title: fields::team(context, team), depth: 1, content: vec![Block::Table(table)] }
+        Block::Section { title: fields::team(context, team), anchor: None, content: vec![Block::Table(table)] }
     };
     Some(Fragment::Block(match teams.is_empty() {
         true => vec![Block::Empty("No team is asked for anything.".to_owned())],

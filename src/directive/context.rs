@@ -110,13 +110,21 @@ impl<'a> View<'a> {
 #[derive(Debug, Default)]
 pub struct Chapters {
     by_source: HashMap<String, String>,
+    /// Where the book is published, for links from elsewhere.
+    site: Option<String>,
 }
 
 impl Chapters {
     /// Collects pairs of a chapter's path in the source folder and its path in the book, which
     /// differ for `README.md`. Paths have `/` between their parts.
     pub fn new(chapters: impl IntoIterator<Item = (String, String)>) -> Self {
-        Chapters { by_source: chapters.into_iter().collect() }
+        Chapters { by_source: chapters.into_iter().collect(), site: None }
+    }
+
+    /// The chapters of a book that is published at `site`, for a page that stands elsewhere. Where
+    /// that is not known, no chapter can be linked.
+    pub fn published(site: Option<&str>) -> Self {
+        Chapters { by_source: HashMap::new(), site: site.map(|it| it.trim_end_matches('/').to_owned()) }
     }
 
     /// Whether a file of the source folder is a chapter.
@@ -127,6 +135,10 @@ impl Chapters {
     /// The link from the chapter at `page` to the chapter that is `source_path` in the source
     /// folder; `None` where there is no such chapter.
     fn link(&self, page: &str, source_path: &str) -> Option<String> {
+        if let Some(site) = &self.site {
+            let path = as_index(source_path);
+            return Some(format!("{site}/{}.html", path.strip_suffix(".md").unwrap_or(&path)));
+        }
         let target = self.by_source.get(source_path)?;
         Some(relative(page, &as_index(target)))
     }
@@ -209,8 +221,13 @@ impl<'a> Context<'a> {
 
     /// An id for a goal's card on this page.
     pub fn anchor(&self, goal: &Goal) -> String {
-        let name: String = goal.id.as_str().chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).collect();
-        self.anchors.borrow_mut().claim(&format!("goal-{name}"))
+        self.claim("goal", goal.id.as_str())
+    }
+
+    /// An id on this page for the thing of the kind `kind` that is called `name`.
+    pub(super) fn claim(&self, kind: &str, name: &str) -> String {
+        let name: String = name.chars().map(|it| if it.is_alphanumeric() { it } else { '-' }).collect();
+        self.anchors.borrow_mut().claim(&format!("{kind}-{name}"))
     }
 
     /// The link to a chapter of the book, by its path in the source folder.
@@ -272,6 +289,9 @@ mod tests {
         let chapters = Chapters::new([("p/README.md".to_owned(), "p/README.md".to_owned())]);
         assert_eq!(chapters.link("a.md", "p/README.md").as_deref(), Some("p/index.md"));
         assert_eq!(chapters.link("a.md", "p/none.md"), None);
+        let elsewhere = Chapters::published(Some("https://example.org/book/"));
+        assert_eq!(elsewhere.link("", "p/README.md").as_deref(), Some("https://example.org/book/p/index.html"));
+        assert_eq!(Chapters::published(None).link("", "p/a.md"), None);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! To add one: its row in [`FIELDS`], and a line in the guide's page on `status`.
 
 use super::context::{Context, comma_separated};
-use crate::data::{Goal, Person};
+use crate::data::{Goal, Person, Successor};
 use crate::diagnostic::codes::INVALID_VALUE;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::fragment::{Inline, Link};
@@ -39,7 +39,7 @@ static FIELDS: &[Field] = &[
     field("champions", "Champions", champions),
     field("task-owners", "Task owners", |context, goal| people(context, &goal.task_owners)),
     field("status", "Status", |_, goal| vec![Inline::text(goal.status.label())]),
-    field("outcome", "Outcome", |context, goal| markdown(context, goal.outcome.as_deref())),
+    field("outcome", "Outcome", outcome),
     field("teams", "Teams", teams),
     field("themes", "Themes", themes),
     field("timespan", "Timespan", |_, goal| goal.timespan.iter().map(Inline::text).collect()),
@@ -102,6 +102,25 @@ fn markdown(context: &Context<'_>, text: Option<&str>) -> Vec<Inline> {
 
 fn people<'a>(context: &Context<'_>, people: impl IntoIterator<Item = &'a Person>) -> Vec<Inline> {
     comma_separated(people.into_iter().map(|it| context.view.person(it)))
+}
+
+/// `Superseded by …; carried on by …`
+fn outcome(context: &Context<'_>, goal: &Goal) -> Vec<Inline> {
+    let mut out = markdown(context, goal.outcome.as_deref());
+    if let Some(successor) = &goal.successor {
+        out.push(Inline::text(if out.is_empty() { "carried on by " } else { "; carried on by " }));
+        out.extend(match successor {
+            Successor::Goal(id) => match context.view.lookup.goal(id.as_str()) {
+                Some(goal) => context.linked(goal, context.view.title(goal)),
+                None => vec![Inline::text(id.as_str())],
+            },
+            Successor::Url(url) => {
+                let content = vec![Inline::text(url)];
+                vec![Inline::Link(Link { url: url.clone(), title: None, content })]
+            }
+        });
+    }
+    out
 }
 
 /// `compiler (Oliver Scherer), lang (TC)`

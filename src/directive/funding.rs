@@ -46,7 +46,7 @@ fn expand(context: &Context<'_>, given: &Arguments, report: &mut Vec<Diagnostic>
     if goals.is_empty() {
         return Some(Fragment::Block(vec![Block::Empty("No goal asks for funding.".to_owned())]));
     }
-    let section = |title: Vec<Inline>, goals: &[&Goal]| Block::Section { title, depth: 1, content: listing(context, goals) };
+    let section = |title: Vec<Inline>, goals: &[&Goal]| Block::Section { title, anchor: None, content: listing(context, goals) };
     Some(Fragment::Block(match by {
         None => listing(context, &goals),
         Some(By::Theme) => GroupBy::Theme

@@ -74,8 +74,8 @@ fn expand(context: &Context<'_>, given: &Arguments, report: &mut Vec<Diagnostic>
         Fragment::Block(vec![Block::Empty("No goals match.".to_owned())])
     } else {
         let blocks = groups.iter().map(|(group, goals)| {
-            let content = list(context, goals, view, &columns, &window, titled);
-            if titled { vec![Block::Section { title: title(context, group), depth: 1, content }] } else { content }
+            let content = list(context, goals, view, &columns, &window);
+            if titled { vec![Block::Section { title: title(context, group), anchor: None, content }] } else { content }
         });
         Fragment::Block(blocks.flatten().collect())
     })
@@ -97,7 +97,7 @@ fn rows(context: &Context<'_>, goals: &[&Goal], columns: &[&Field]) -> Vec<Vec<V
     goals.iter().map(|goal| columns.iter().map(|it| (it.value)(context, goal)).collect()).collect()
 }
 
-fn list(context: &Context<'_>, goals: &[&Goal], view: View, columns: &[&Field], window: &Window, titled: bool) -> Vec<Block> {
+fn list(context: &Context<'_>, goals: &[&Goal], view: View, columns: &[&Field], window: &Window) -> Vec<Block> {
     match view {
         View::Table | View::Rows => {
             vec![Block::Table(Table::listing(columns.iter().map(|it| it.label), rows(context, goals, columns)))]
@@ -110,12 +110,12 @@ fn list(context: &Context<'_>, goals: &[&Goal], view: View, columns: &[&Field], 
             vec![Block::List { start: None, items: items.collect() }]
         }
         View::Cards => goals.iter().map(|it| Block::Card(Box::new(goal::card(context, it, window)))).collect(),
-        View::Sections => goals.iter().map(|it| section(context, it, if titled { 2 } else { 1 })).collect(),
+        View::Sections => goals.iter().map(|it| section(context, it)).collect(),
     }
 }
 
 /// A goal's title, what it is for and who answers for it.
-fn section(context: &Context<'_>, goal: &Goal, depth: u8) -> Block {
+fn section(context: &Context<'_>, goal: &Goal) -> Block {
     let mut content = Vec::new();
     if let Some(text) = &goal.what_and_why {
         content.push(Block::Paragraph(context.view.line(text)));
@@ -127,5 +127,5 @@ fn section(context: &Context<'_>, goal: &Goal, depth: u8) -> Block {
         content.push(Block::Status(status));
     }
     let title = context.linked(goal, without_links(&context.view.title(goal)));
-    Block::Section { title, depth, content }
+    Block::Section { title, anchor: None, content }
 }

@@ -28,7 +28,7 @@ pub(super) static DIRECTIVE: Directive = Directive {
 /// What a goal looks for; `None` where it looks for nothing.
 fn section(context: &Context<'_>, goal: &Goal, window: &Window) -> Option<Block> {
     let field = |text: &Option<String>| text.as_deref().map(|it| context.view.line(it)).unwrap_or_default();
-    let mut content: Vec<Block> = goal::help_wanted(context, goal, window).into_iter().flatten().collect();
+    let mut content: Vec<Block> = goal::help_wanted(context.view, goal, window).into_iter().flatten().collect();
     if !goal.help.is_empty() {
         let rows = goal.help.iter().map(|it| vec![field(&it.task), field(&it.experience), field(&it.time)]);
         content.push(Block::Table(Table::listing(["Task", "Experience", "Time"], rows.collect())));
@@ -44,5 +44,5 @@ fn section(context: &Context<'_>, goal: &Goal, window: &Window) -> Option<Block>
         content.push(Block::List { start: None, items: items.collect() });
     }
     let title = context.linked(goal, without_links(&context.view.title(goal)));
-    (!content.is_empty()).then_some(Block::Section { title, depth: 1, content })
+    (!content.is_empty()).then_some(Block::Section { title, anchor: None, content })
 }

@@ -23,7 +23,9 @@ mod help_wanted;
 mod lex;
 mod link;
 mod people;
+mod period_report;
 mod progress;
+mod report;
 mod scan;
 mod status;
 mod themes;
@@ -31,6 +33,9 @@ mod updates;
 
 pub use args::bind;
 pub use context::{Anchors, Chapters, Context, GoalProblems, View};
+pub use goal::Said;
+pub use period_report::{Counts, Entry, Report, ThemeSection};
+pub use report::{Introduction, blocks as report_blocks};
 pub use scan::{Broken, Call, Links, OPENER, Room, Scan, Site, scan};
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -125,6 +130,7 @@ pub static DIRECTIVES: &[&Directive] = &[
     &link::DIRECTIVE,
     &people::DIRECTIVE,
     &progress::DIRECTIVE,
+    &report::DIRECTIVE,
     &status::DIRECTIVE,
     &themes::DIRECTIVE,
     &updates::DIRECTIVE,

@@ -45,7 +45,7 @@ fn expand(context: &Context<'_>, given: &Arguments, report: &mut Vec<Diagnostic>
     }
     let section = |title: &str, themes: Vec<&Theme>| {
         let content = vec![table(context, &themes)];
-        (!themes.is_empty()).then(|| Block::Section { title: vec![Inline::text(title)], depth: 1, content })
+        (!themes.is_empty()).then(|| Block::Section { title: vec![Inline::text(title)], anchor: None, content })
     };
     let shown = areas.iter().filter(|it| wanted.is_none_or(|area| same(it, area)));
     let mut blocks: Vec<_> =

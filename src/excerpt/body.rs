@@ -90,6 +90,8 @@ fn finish(blocks: &mut [Block]) {
             | Block::Status(_)
             | Block::Updates(_)
             | Block::Section { .. }
+            | Block::Report(_)
+            | Block::Pointers(..)
             | Block::Empty(_)
             | Block::Problem(_) => {}
         }

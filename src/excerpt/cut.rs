@@ -64,6 +64,8 @@ fn announces(block: &Block) -> bool {
         | Block::Status(_)
         | Block::Updates(_)
         | Block::Section { .. }
+        | Block::Report(_)
+        | Block::Pointers(..)
         | Block::Empty(_)
         | Block::Problem(_) => false,
     }
@@ -83,6 +85,8 @@ fn size(block: &Block) -> usize {
         | Block::Status(_)
         | Block::Updates(_)
         | Block::Section { .. }
+        | Block::Report(_)
+        | Block::Pointers(..)
         | Block::Empty(_)
         | Block::Problem(_) => 0,
     }

@@ -94,6 +94,8 @@ pub(super) fn find_help_wanted(blocks: &[Block], after_gap: &[bool]) -> Vec<Vec<
             | Block::Status(_)
             | Block::Updates(_)
             | Block::Section { .. }
+            | Block::Report(_)
+            | Block::Pointers(..)
             | Block::Empty(_)
             | Block::Problem(_) => {}
         }

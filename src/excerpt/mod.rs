@@ -29,6 +29,7 @@ pub use autolink::autolink;
 pub use body::Body;
 pub use labels::{Tldr, help_wanted, tldr};
 pub use linker::Linker;
+pub use none::is_none as is_no_request;
 
 use crate::fragment::{Block, Cut, Inline};
 

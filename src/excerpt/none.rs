@@ -3,7 +3,7 @@
 use crate::fragment::{Block, plain_text};
 
 /// Whether a request asks for nothing: "None", "N/A", "None at this time.", "Not right now", "-".
-pub(super) fn is_none(blocks: &[Block]) -> bool {
+pub fn is_none(blocks: &[Block]) -> bool {
     let text = match blocks {
         [] => return true,
         [Block::Paragraph(line)] => plain_text(line),

@@ -94,6 +94,8 @@ fn find(blocks: &[Block], numbers: &mut Vec<usize>) {
             | Block::Status(_)
             | Block::Updates(_)
             | Block::Section { .. }
+            | Block::Report(_)
+            | Block::Pointers(..)
             | Block::Empty(_)
             | Block::Problem(_) => {}
         }

@@ -8,9 +8,13 @@ use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
 
+pub mod document;
 mod html;
 mod ids;
+mod tasks;
 mod walk;
+
+pub use tasks::check_boxes;
 
 /// What the host's `[output.html]` says about Markdown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -81,6 +81,15 @@ impl Filter {
         filter
     }
 
+    /// The keys of the teams that a champion must be from; none where a goal of any team is meant.
+    pub fn teams(&self) -> Vec<&str> {
+        let keys = self.tests.iter().filter_map(|(negation, test)| match (negation, test) {
+            (Negation::No, Test::Team(keys)) => Some(keys),
+            _ => None,
+        });
+        keys.flatten().map(String::as_str).collect()
+    }
+
     /// Whether a goal is meant. Where no status is asked for, goals that were not accepted are not.
     pub fn keeps(&self, goal: &Goal) -> bool {
         (self.names_status || goal.is_listed())

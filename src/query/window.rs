@@ -101,6 +101,31 @@ impl Window {
         self.since.is_none_or(|it| it <= date) && self.until.is_none_or(|it| date <= it)
     }
 
+    /// The time as a title says it: `October 2025`, `2025-10-01 to 2025-10-15`, or the period's name
+    /// where the window has no bounds.
+    pub fn title(&self, period: &Period) -> String {
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if is_month(since, until) => month_name(since),
+            (Some(since), Some(until)) if since == until => since.to_string(),
+            (Some(since), Some(until)) => format!("{since} to {until}"),
+            (Some(since), None) => format!("since {since}"),
+            (None, Some(until)) => format!("until {until}"),
+            (None, None) => period.name.clone(),
+        }
+    }
+
+    /// The same at the start of a sentence: `In October 2025`.
+    pub fn phrase(&self, period: &Period) -> String {
+        match (self.since, self.until) {
+            (Some(since), Some(until)) if is_month(since, until) => format!("In {}", month_name(since)),
+            (Some(since), Some(until)) if since == until => format!("On {since}"),
+            (Some(since), Some(until)) => format!("From {since} to {until}"),
+            (Some(since), None) => format!("Since {since}"),
+            (None, Some(until)) => format!("Until {until}"),
+            (None, None) => format!("In {}", period.name),
+        }
+    }
+
     /// The updates of `goal` that are meant, in the window's order.
     pub fn updates<'a>(&self, goal: &'a Goal) -> Vec<&'a Update> {
         let mut updates: Vec<_> = goal.visible_updates().filter(|it| self.holds(it.date)).collect();
@@ -113,6 +138,16 @@ impl Window {
         }
         updates
     }
+}
+
+/// Whether two days are the first and the last of one month.
+fn is_month(since: Date, until: Date) -> bool {
+    since == since.first_of_month() && until == since.last_of_month()
+}
+
+/// `October 2025`
+fn month_name(day: Date) -> String {
+    day.strftime("%B %Y").to_string()
 }
 
 /// A day, as `2025-10-22`.

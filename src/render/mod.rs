@@ -19,7 +19,21 @@ pub enum Target {
     Markdown,
     /// `mdbook test`, which compiles code: as Markdown, with no code that it would run.
     Test,
+    /// A page of Markdown by itself, outside of a book.
+    Post(Site),
 }
+
+/// Where a post is published: what finds its headings there, and what else is read in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Site {
+    /// GitHub, and all that name headings as GitHub does.
+    GitHub,
+    /// A static site made by Zola, where headings can be named and braces can be code.
+    Zola,
+}
+
+/// The stylesheet of the HTML that is written here. Its first line names its version.
+pub const STYLESHEET: &str = include_str!("goals.css");
 
 impl Target {
     /// The target for mdBook's renderer of that name.
@@ -38,7 +52,14 @@ pub fn blocks(blocks: &[Block], target: Target) -> String {
     match target {
         Target::Html => html::blocks(blocks),
         Target::Markdown | Target::Test => markdown::blocks(blocks, target),
+        Target::Post(site) => markdown::post(None, blocks, site),
     }
+}
+
+/// Blocks as a page of Markdown by itself: with headings and a table of contents that work on
+/// `site`, and no HTML but `<details>`. `title` is left out where the site has it from elsewhere.
+pub fn post(title: Option<&[Inline]>, blocks: &[Block], site: Site) -> String {
+    markdown::post(title, blocks, site)
 }
 
 /// A piece of a line, as Markdown for a sentence, a heading or a link's text.

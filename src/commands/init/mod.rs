@@ -4,19 +4,17 @@
 
 mod book_toml;
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use anyhow::{Context as _, anyhow};
+use anyhow::Context as _;
 
 use super::console::Console;
 use super::replace::{NewFile, write_all};
-use super::{Outcome, schema, stylesheet};
+use super::{Outcome, book, schema, stylesheet};
 use crate::catalog;
-use crate::config::{self, Levels, Stylesheet};
-use crate::diagnostic::codes::INVALID_TOML;
-use crate::diagnostic::{Diagnostic, Level};
-use crate::emit;
-use crate::source::{Sources, Span};
+use crate::config::{self, Stylesheet};
+use crate::diagnostic::Level;
+use crate::source::Sources;
 use book_toml::{Edited, Wishes};
 
 const SCHEMA: &str = "goals.schema.json";
@@ -34,17 +32,12 @@ pub(crate) enum Mode {
 
 /// Wires the book in `folder`, else the one here or above.
 pub(super) fn run(console: &Console, folder: Option<&Path>, mode: Mode) -> anyhow::Result<Outcome> {
-    let root = match folder {
-        Some(folder) if folder.join("book.toml").is_file() => folder.to_owned(),
-        Some(folder) => {
-            return Err(anyhow!("there is no book.toml in `{}`; `mdbook init` makes a new book", folder.display()));
-        }
-        None => find_book().ok_or_else(|| anyhow!("there is no book.toml here or above; `mdbook init` makes a new book"))?,
-    };
+    let root = book::find(folder)?;
     let path = root.join("book.toml");
     let old = std::fs::read_to_string(&path).with_context(|| format!("cannot read `{}`", path.display()))?;
-    if let Some(outcome) = refuse_invalid(console, &path, &old) {
-        return Ok(outcome);
+    if book::refuse_invalid(console, &path, &old) == Some(Outcome::CouldNotRun) {
+        console.say("Nothing was changed.");
+        return Ok(Outcome::CouldNotRun);
     }
     let mut plan = Plan { root: &root, files: Vec::new(), said: Vec::new(), refused: Vec::new() };
     plan.make(&old)?;
@@ -67,35 +60,6 @@ pub(super) fn run(console: &Console, folder: Option<&Path>, mode: Mode) -> anyho
         (false, Mode::Write) => "Now write a directive such as <<#goals>> in a chapter and run `mdbook build`.",
     });
     Ok(Outcome::Clean)
-}
-
-/// Shows what makes `book.toml` no TOML.
-fn refuse_invalid(console: &Console, path: &Path, text: &str) -> Option<Outcome> {
-    let mut sources = Sources::default();
-    let shown = path.to_string_lossy().replace('\\', "/");
-    let file = sources.add(shown.trim_start_matches("./"), text);
-    let (_, errors) = toml::de::DeTable::parse_recoverable(sources.file(file).text());
-    let wrong: Vec<_> = errors
-        .iter()
-        .map(|it| {
-            Diagnostic::new(
-                &INVALID_TOML,
-                Span::new(file, it.span().unwrap_or(0..0)),
-                it.message(),
-                "mend it and run init again; nothing was changed",
-            )
-        })
-        .collect();
-    console.findings(&sources, &emit::sorted(&sources, &wrong, &Levels::default()));
-    (!wrong.is_empty()).then_some(Outcome::CouldNotRun)
-}
-
-/// The book here or above.
-fn find_book() -> Option<PathBuf> {
-    let here = std::env::current_dir().ok()?;
-    let found = here.ancestors().find(|it| it.join("book.toml").is_file())?;
-    // a path that is short to read, where the book is here
-    Some(if found == here { PathBuf::from(".") } else { found.to_owned() })
 }
 
 /// What is to be written and said.

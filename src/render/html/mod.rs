@@ -6,9 +6,13 @@
 //! the reader's.
 
 mod escape;
+mod line;
+mod table;
 
 use self::escape::Html;
-use crate::fragment::{Alignment, Block, Card, Cut, Inline, Link, ListItem, Origin, Problem, Progress, Row, Style, Table, Update};
+use self::line::{write_line, write_link, write_problem, write_progress};
+use self::table::write_table;
+use crate::fragment::{Block, Card, Cut, Inline, Link, ListItem, Pointer, Problem, Progress, Purpose, Row, Shared, Update, plain_text};
 
 /// The classes of an element that stands directly in a chapter. The stylesheet hangs everything on
 /// `goals`; the other one tells MathJax, which some books load, to leave strangers' text alone: a
@@ -18,8 +22,18 @@ const ROOT: &str = "goals tex2jax_ignore";
 /// The same for a card.
 const CARD: &str = "goals goals-card tex2jax_ignore";
 
+/// The same for a report.
+const REPORT: &str = "goals goals-report tex2jax_ignore";
+
 /// The level of headings that stand directly in a chapter: below its title and its sections.
 const TOP_LEVEL: u8 = 3;
+
+/// The level of a report's sections: right below the page's title. So the cards in its sections'
+/// themes stand above the headings of their updates, which are at one level everywhere.
+const REPORT_LEVEL: u8 = 2;
+
+/// The level of the first heading in an update's text.
+const BODY_LEVEL: u8 = TOP_LEVEL + 2;
 
 /// Blocks, as HTML.
 pub fn blocks(blocks: &[Block]) -> String {
@@ -30,6 +44,45 @@ pub fn blocks(blocks: &[Block]) -> String {
         }
         write_top(&mut out, block);
     }
+    out.into_string()
+}
+
+/// The text of an update, for a page of any kind.
+pub fn body(body: &Shared) -> &str {
+    body.written(|blocks| {
+        let mut out = Html::default();
+        write_blocks(&mut out, blocks, BODY_LEVEL);
+        out.into_string()
+    })
+}
+
+/// A whole page around HTML that was written before, with its stylesheet inside: it needs nothing
+/// else.
+pub fn page(title: &[Inline], stylesheet: &str, content: &str) -> String {
+    let mut out = Html::default();
+    out.written("<!DOCTYPE html>\n");
+    out.container("html", &[("lang", "en")], |out| {
+        out.container("head", &[], |out| {
+            out.void("meta", &[("charset", "utf-8")]);
+            out.line_end();
+            out.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
+            out.line_end();
+            out.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
+            out.line_end();
+            out.element("title", &[], |out| out.text(&plain_text(title)));
+            out.line_end();
+            out.container("style", &[], |out| out.written(stylesheet));
+        });
+        out.line_end();
+        out.container("body", &[], |out| {
+            out.container("main", &[], |out| {
+                out.element("h1", &[("dir", "auto")], |out| write_line(out, title));
+                out.line_end();
+                out.written(content);
+            });
+        });
+    });
+    out.line_end();
     out.into_string()
 }
 
@@ -52,7 +105,11 @@ pub(super) fn problem(it: &Problem) -> String {
 fn write_top(out: &mut Html, block: &Block) {
     match block {
         Block::Card(card) => write_card(out, card, TOP_LEVEL),
+        Block::Report(content) => {
+            out.container("div", &[("class", REPORT)], |out| write_blocks(out, content, REPORT_LEVEL));
+        }
         Block::Section { .. }
+        | Block::Pointers(..)
         | Block::Status(_)
         | Block::Updates(_)
         | Block::Table(_)
@@ -105,13 +162,20 @@ fn write_block(out: &mut Html, block: &Block, level: u8) {
             write_update(out, it, level);
             out.line_end();
         }),
-        Block::Section { title, depth, content } => {
-            out.container("section", &[("class", "goals-section")], |out| {
-                heading(out, "goals-section-title", level + depth - 1, title);
+        Block::Section { title, anchor, content } => {
+            let mut attributes = vec![("class", "goals-section")];
+            attributes.extend(anchor.as_deref().map(|it| ("id", it)));
+            out.container("section", &attributes, |out| {
+                heading(out, "goals-section-title", level, title);
                 out.line_end();
-                write_blocks(out, content, level + depth);
+                write_blocks(out, content, level + 1);
             });
         }
+        Block::Report(content) => write_blocks(out, content, REPORT_LEVEL),
+        Block::Pointers(Purpose::Contents, pointers) => {
+            out.container("nav", &[("class", "goals-contents"), ("aria-label", "Contents")], |out| write_pointers(out, pointers));
+        }
+        Block::Pointers(Purpose::Elsewhere, pointers) => write_pointers(out, pointers),
         Block::Empty(text) => out.element("p", &[("class", "goals-empty")], |out| out.text(text)),
         Block::Problem(it) => write_problem(out, "p", it),
     }
@@ -128,7 +192,7 @@ fn heading_with(out: &mut Html, class: &str, level: u8, content: impl FnOnce(&mu
 }
 
 fn write_card(out: &mut Html, card: &Card, level: u8) {
-    let label = crate::fragment::plain_text(&card.title);
+    let label = plain_text(&card.title);
     let attributes = [("class", CARD), ("id", card.anchor.as_str()), ("aria-label", label.as_str())];
     // Not a section: with its label each would be a landmark of the page.
     out.container("article", &attributes, |out| {
@@ -210,12 +274,7 @@ fn write_update(out: &mut Html, update: &Update, level: u8) {
             out.line_end();
         }
         // The same update is shown in many places, at one level: it is written once.
-        let body = update.body.written(|blocks| {
-            let mut body = Html::default();
-            write_blocks(&mut body, blocks, TOP_LEVEL + 2);
-            body.into_string()
-        });
-        out.container("blockquote", &[("class", "goals-excerpt"), ("dir", "auto")], |out| out.written(body));
+        out.container("blockquote", &[("class", "goals-excerpt"), ("dir", "auto")], |out| out.written(body(&update.body)));
         out.line_end();
         match (update.cut, &update.url) {
             (Cut::More, Some(url)) => out.element("p", &[("class", "goals-more")], |out| {
@@ -224,6 +283,21 @@ fn write_update(out: &mut Html, update: &Update, level: u8) {
             }),
             (Cut::More, None) => out.element("p", &[("class", "goals-more")], |out| out.text("This update goes on.")),
             (Cut::Whole, _) => {}
+        }
+    });
+}
+
+fn write_pointers(out: &mut Html, pointers: &[Pointer]) {
+    out.container("ul", &[], |out| {
+        for it in pointers {
+            out.element("li", &[], |out| {
+                out.element("a", &[("href", &format!("#{}", it.anchor)), ("dir", "auto")], |out| write_line(out, &it.title));
+                if !it.inner.is_empty() {
+                    out.line_end();
+                    write_pointers(out, &it.inner);
+                }
+            });
+            out.line_end();
         }
     });
 }
@@ -265,103 +339,4 @@ fn write_list(out: &mut Html, start: Option<u64>, items: &[ListItem], level: u8)
 fn write_check(out: &mut Html, checked: bool) {
     let (class, label, mark) = if checked { ("goals-check goals-done", "done", "[x]") } else { ("goals-check", "to do", "[ ]") };
     out.element("span", &[("class", class), ("role", "img"), ("aria-label", label)], |out| out.text(mark));
-}
-
-fn write_table(out: &mut Html, table: &Table) {
-    let class = match table.origin {
-        Origin::Directive => "goals-table goals-list",
-        Origin::Author => "goals-table",
-    };
-    // A table may be wider than a phone: it scrolls in a frame of its own, by keyboard as well.
-    out.container("div", &[("class", class), ("tabindex", "0"), ("role", "group"), ("aria-label", "Table")], |out| {
-        out.container("table", &[], |out| {
-            if table.head.iter().any(|it| !it.is_empty()) {
-                out.element("thead", &[], |out| write_row(out, table, &table.head, "th"));
-                out.line_end();
-            }
-            out.container("tbody", &[], |out| {
-                for row in &table.rows {
-                    write_row(out, table, row, "td");
-                    out.line_end();
-                }
-            });
-            out.line_end();
-        });
-        out.line_end();
-    });
-}
-
-fn write_row(out: &mut Html, table: &Table, cells: &[Vec<Inline>], name: &'static str) {
-    out.element("tr", &[], |out| {
-        for (nth, cell) in cells.iter().enumerate() {
-            let class = match table.alignment.get(nth) {
-                Some(Alignment::Center) => Some("goals-center"),
-                Some(Alignment::Right) => Some("goals-right"),
-                Some(Alignment::Left) => Some("goals-left"),
-                Some(Alignment::Default) | None => is_long(cell).then_some("goals-long"),
-            };
-            let mut attributes = vec![("dir", "auto")];
-            attributes.extend(class.map(|it| ("class", it)));
-            if name == "th" {
-                attributes.push(("scope", "col"));
-            }
-            out.element(name, &attributes, |out| write_line(out, cell));
-        }
-    });
-}
-
-/// Whether a cell's text is to have a column that is wide enough for several words in a line.
-fn is_long(cell: &[Inline]) -> bool {
-    crate::fragment::plain_text(cell).chars().nth(30).is_some()
-}
-
-fn write_line(out: &mut Html, line: &[Inline]) {
-    for it in line {
-        match it {
-            Inline::Text(text) => out.text(text),
-            Inline::Code(text) => out.element("code", &[], |out| out.text(text)),
-            Inline::Styled(style, content) => out.element(style_element(*style), &[], |out| write_line(out, content)),
-            Inline::Link(link) => write_link(out, link, |out| write_line(out, &link.content)),
-            Inline::Break => out.void("br", &[]),
-            Inline::Isolated(content) => out.element("bdi", &[], |out| write_line(out, content)),
-            Inline::Progress(it) => write_progress(out, *it),
-            Inline::Date(date) => out.element("time", &[("datetime", date)], |out| out.text(date)),
-            Inline::Problem(it) => write_problem(out, "strong", it),
-        }
-    }
-}
-
-fn write_link(out: &mut Html, link: &Link, content: impl FnOnce(&mut Html)) {
-    let mut attributes = vec![("href", link.url.as_str())];
-    attributes.extend(link.title.as_deref().map(|it| ("title", it)));
-    out.element("a", &attributes, content);
-}
-
-fn style_element(style: Style) -> &'static str {
-    match style {
-        Style::Emphasis => "em",
-        Style::Strong => "strong",
-        Style::Strikethrough => "del",
-        Style::Superscript => "sup",
-        Style::Subscript => "sub",
-        Style::Keyboard => "kbd",
-    }
-}
-
-/// The bar says its figures to a screen reader; the same figures beside it are for the eye.
-fn write_progress(out: &mut Html, it: Progress) {
-    let figures = format!("{}/{}", it.completed, it.total);
-    let label = format!("{} of {} tasks done", it.completed, it.total);
-    let (value, max) = (it.completed.to_string(), it.total.max(1).to_string());
-    out.element("span", &[("class", "goals-progress")], |out| {
-        out.element("progress", &[("value", &value), ("max", &max), ("aria-label", &label)], |out| out.text(&label));
-        out.text(" ");
-        out.element("span", &[("aria-hidden", "true")], |out| out.text(&figures));
-    });
-}
-
-fn write_problem(out: &mut Html, element: &'static str, it: &Problem) {
-    out.element(element, &[("class", "goals-problem")], |out| {
-        out.text(&format!("{} ({})", it.message, it.code));
-    });
 }

@@ -2,8 +2,9 @@
 
 use pulldown_cmark::{Alignment as Align, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
-use super::super::{Target, html};
-use crate::fragment::{Alignment, Block, Card, Cut, Inline, Link, ListItem, Row, Style, Table, Update, plain_text};
+use super::super::{Site, Target, html};
+use super::zola;
+use crate::fragment::{Alignment, Block, Card, Cut, Inline, Link, ListItem, Pointer, Purpose, Row, Style, Table, Update, plain_text};
 
 /// What is being written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,7 +49,7 @@ impl<'a> Writer<'a> {
         match block {
             Block::Paragraph(content) => self.paragraph(content),
             // A heading would stand in the outline of the reader's book.
-            Block::Heading { content, .. } => self.label(&plain_text(content)),
+            Block::Heading { content, .. } => self.strong(content),
             Block::Code { language, text } => self.code(language, text),
             Block::Quote(content) => {
                 self.push(Event::Start(Tag::BlockQuote(None)));
@@ -59,7 +60,7 @@ impl<'a> Writer<'a> {
             Block::Table(table) => self.table(table),
             Block::Rule => self.push(Event::Rule),
             Block::Disclosure { summary, content } => {
-                self.label(&plain_text(summary));
+                self.strong(summary);
                 self.blocks(content);
             }
             Block::Card(card) => self.card(card),
@@ -69,6 +70,9 @@ impl<'a> Writer<'a> {
                 self.strong(title);
                 self.blocks(content);
             }
+            Block::Report(content) => self.blocks(content),
+            Block::Pointers(Purpose::Contents, _) => {}
+            Block::Pointers(Purpose::Elsewhere, pointers) => self.pointers(pointers),
             Block::Empty(text) => self.sentence(text),
             Block::Problem(it) => self.label(&format!("{} ({})", it.message, it.code)),
         }
@@ -95,12 +99,21 @@ impl<'a> Writer<'a> {
         self.paragraph(&[Inline::text(text)]);
     }
 
+    /// Code, which knows no entities: what a site's generator would run is written in its own
+    /// escape.
+    fn verbatim<'t>(&self, text: &'t str) -> CowStr<'t> {
+        match self.target {
+            Target::Post(Site::Zola) => CowStr::from(zola::code(text)),
+            Target::Html | Target::Markdown | Target::Test | Target::Post(Site::GitHub) => CowStr::from(text),
+        }
+    }
+
     /// A paragraph in strong type, in place of a heading.
-    fn strong(&mut self, content: &[Inline]) {
+    pub(super) fn strong(&mut self, content: &[Inline]) {
         self.paragraph(&[Inline::Styled(Style::Strong, content.to_vec())]);
     }
 
-    fn label(&mut self, text: &str) {
+    pub(super) fn label(&mut self, text: &str) {
         self.strong(&[Inline::text(text)]);
     }
 
@@ -108,8 +121,19 @@ impl<'a> Writer<'a> {
         // rustdoc compiles blocks of Rust and blocks that name no language.
         let language = if language.is_empty() || self.target == Target::Test { "text" } else { language };
         self.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::from(language.to_owned())))));
-        self.push(Event::Text(CowStr::from(text)));
+        self.push(Event::Text(self.verbatim(text)));
         self.push(Event::End(TagEnd::CodeBlock));
+    }
+
+    /// In a chapter of plain Markdown nothing has an anchor.
+    fn pointers(&mut self, pointers: &[Pointer]) {
+        self.push(Event::Start(Tag::List(None)));
+        for it in pointers {
+            self.push(Event::Start(Tag::Item));
+            self.line(&it.title);
+            self.push(Event::End(TagEnd::Item));
+        }
+        self.push(Event::End(TagEnd::List(false)));
     }
 
     fn list(&mut self, start: Option<u64>, items: &'a [ListItem]) {
@@ -155,7 +179,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A Markdown table has a head: the first row is the best that there is.
-    fn status(&mut self, rows: &[Row]) {
+    pub(super) fn status(&mut self, rows: &[Row]) {
         let mut rows = rows.iter().map(|row| vec![vec![Inline::text(row.label)], row.value.clone()]);
         let Some(head) = rows.next() else { return };
         self.table(&Table {
@@ -195,18 +219,28 @@ impl<'a> Writer<'a> {
     }
 
     fn update(&mut self, update: &'a Update) {
-        let date = vec![Inline::Date(update.date.clone())];
-        let date = match &update.url {
-            Some(url) => Inline::Link(Link { url: url.clone(), title: None, content: date }),
-            None => Inline::Date(update.date.clone()),
-        };
-        self.paragraph(&[date, Inline::text(" by "), Inline::Isolated(update.author.clone())]);
+        self.origin(update);
         self.push(Event::Start(Tag::BlockQuote(None)));
         if let Some(title) = &update.title {
             self.strong(title);
         }
         self.blocks(update.body.blocks());
         self.push(Event::End(TagEnd::BlockQuote(None)));
+        self.rest(update);
+    }
+
+    /// Who wrote an update, and when.
+    pub(super) fn origin(&mut self, update: &Update) {
+        let date = Inline::Date(update.date.clone());
+        let date = match &update.url {
+            Some(url) => Inline::Link(Link { url: url.clone(), title: None, content: vec![date] }),
+            None => date,
+        };
+        self.paragraph(&[date, Inline::text(" by "), Inline::Isolated(update.author.clone())]);
+    }
+
+    /// Where the rest of an update is that does not show whole.
+    pub(super) fn rest(&mut self, update: &Update) {
         match (update.cut, &update.url) {
             (Cut::More, Some(url)) => {
                 let content = vec![Inline::text(format!("Read the rest of the update of {}", update.date))];
@@ -222,7 +256,7 @@ impl<'a> Writer<'a> {
             match it {
                 Inline::Text(text) | Inline::Date(text) => self.text(text),
                 Inline::Code(text) if text.trim().is_empty() => self.text(text),
-                Inline::Code(text) => self.push(Event::Code(CowStr::from(text.replace(['\n', '\r'], " ")))),
+                Inline::Code(text) => self.push(Event::Code(CowStr::from(self.verbatim(&text.replace(['\n', '\r'], " ")).into_string()))),
                 Inline::Styled(style, content) => self.styled(*style, content),
                 Inline::Link(link) => {
                     self.push(Event::Start(Tag::Link {
@@ -307,17 +341,31 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Text on one line. mdBook's `links` looks for `{{#` in raw text, so its first brace is
-    /// written as an entity, which Markdown reads as the brace.
+    /// Text on one line. mdBook's `links` looks for `{{#` in raw text, and Zola for `{{` and `{%`:
+    /// the first brace is written as an entity, which Markdown reads as the brace.
     fn text(&mut self, text: &str) {
         let text = text.replace(['\n', '\r'], " ");
-        let mut pieces = text.split("{{#");
-        if let Some(first) = pieces.next().filter(|it| !it.is_empty()) {
-            self.push(Event::Text(CowStr::from(first.to_owned())));
-        }
-        for piece in pieces {
+        let looked_for: &[&str] = match self.target {
+            Target::Post(Site::Zola) => &["{{", "{%"],
+            Target::Html | Target::Markdown | Target::Test | Target::Post(Site::GitHub) => &["{{#"],
+        };
+        let mut rest = text.as_str();
+        let mut from = 0;
+        while let Some(at) = rest.get(from..).and_then(|it| it.find('{')).map(|it| from + it) {
+            let (before, after) = rest.split_at(at);
+            if !looked_for.iter().any(|it| after.starts_with(it)) {
+                from = at + 1;
+                continue;
+            }
+            if !before.is_empty() {
+                self.push(Event::Text(CowStr::from(before.to_owned())));
+            }
             self.push(Event::InlineHtml(CowStr::Borrowed("&#123;")));
-            self.push(Event::Text(CowStr::from(format!("{{#{piece}"))));
+            rest = after.strip_prefix('{').unwrap_or_default();
+            from = 0;
+        }
+        if !rest.is_empty() {
+            self.push(Event::Text(CowStr::from(rest.to_owned())));
         }
     }
 }

@@ -5,10 +5,14 @@
 //! The chapter itself is never written so: only what a directive yields.
 
 mod events;
+mod post;
+mod slug;
+mod zola;
 
 use pulldown_cmark::{Alignment, Event, Options, Tag, TagEnd};
 
 use self::events::{Context, Writer};
+pub(super) use self::post::post;
 use super::Target;
 use crate::fragment::{Block, Inline, plain_text};
 
@@ -17,20 +21,51 @@ const OPTIONS: Options = Options::ENABLE_TABLES.union(Options::ENABLE_STRIKETHRO
 
 /// Blocks, as Markdown.
 pub(super) fn blocks(blocks: &[Block], target: Target) -> String {
-    let mut out: Vec<String> = Vec::new();
+    let mut out = Pieces::default();
+    push_blocks(&mut out, blocks, target);
+    out.into_string()
+}
+
+/// Writes block by block. One that cannot be written as Markdown (emphasis in the middle of a word
+/// that no delimiter can open) costs its own styles, not those of its neighbours.
+fn push_blocks(out: &mut Pieces, blocks: &[Block], target: Target) {
     for block in blocks {
-        let mut writer = Writer::new(target, Context::Blocks);
-        writer.block(block);
-        // One block that cannot be written as Markdown (emphasis in the middle of a word that no
-        // delimiter can open) costs its own styles, not those of its neighbours.
-        out.push(written(writer.events()).unwrap_or_else(|| {
-            let mut writer = Writer::new(target, Context::PlainBlocks);
-            writer.block(block);
-            written(writer.events()).unwrap_or_default()
-        }));
+        if let Block::Report(content) = block {
+            push_blocks(out, content, target);
+        } else if let Block::Section { title, content, .. } = block {
+            out.push(&piece(target, |it| it.strong(title)));
+            push_blocks(out, content, target);
+        } else {
+            out.push(&piece(target, |it| it.block(block)));
+        }
     }
-    out.retain(|it| !it.is_empty());
-    out.join("\n\n")
+}
+
+/// What `write` writes, as Markdown; without its styles where Markdown has no form for them.
+fn piece<'a>(target: Target, write: impl Fn(&mut Writer<'a>)) -> String {
+    let with = |context| {
+        let mut writer = Writer::new(target, context);
+        write(&mut writer);
+        written(writer.events())
+    };
+    with(Context::Blocks).or_else(|| with(Context::PlainBlocks)).unwrap_or_default()
+}
+
+/// Pieces of text with an empty line between them.
+#[derive(Default)]
+struct Pieces(String);
+
+impl Pieces {
+    fn push(&mut self, piece: &str) {
+        if !self.0.is_empty() && !piece.is_empty() {
+            self.0.push_str("\n\n");
+        }
+        self.0.push_str(piece);
+    }
+
+    fn into_string(self) -> String {
+        self.0
+    }
 }
 
 /// A piece of a line, as Markdown.
@@ -85,7 +120,8 @@ fn row_line(row: &[Vec<Inline>], columns: usize, target: Target) -> Option<Strin
 /// The events as text without white space around it; `None` where Markdown has no form for them.
 fn written(events: &[Event<'_>]) -> Option<String> {
     let mut out = String::new();
-    pulldown_cmark_to_cmark::cmark(events, &mut out, OPTIONS).ok()?;
+    let style = pulldown_cmark_to_cmark::Options { increment_ordered_list_bullets: true, list_token: '-', ..Default::default() };
+    pulldown_cmark_to_cmark::cmark_with_options(events, &mut out, OPTIONS, style).ok()?;
     let trimmed = out.trim_matches(['\n', ' ']);
     Some(if trimmed.len() == out.len() { out } else { trimmed.to_owned() })
 }

@@ -1,0 +1,46 @@
+//! What a static site's generator wants to know of a post.
+
+use jiff::civil::Date;
+use toml::Value;
+
+/// The front matter of a post for Zola.
+#[derive(Clone, Debug)]
+pub struct FrontMatter {
+    /// The day of the post.
+    pub date: Option<Date>,
+    /// Who publishes it.
+    pub authors: Vec<String>,
+}
+
+impl FrontMatter {
+    /// The front matter with the fences around it and an empty line behind it.
+    pub(super) fn text(&self, title: &str) -> String {
+        let mut out = format!("+++\ntitle = {}\n", Value::from(title));
+        if let Some(date) = self.date {
+            out.push_str(&format!("date = {date}\n"));
+        }
+        if !self.authors.is_empty() {
+            out.push_str(&format!("authors = {}\n", Value::from(self.authors.clone())));
+        }
+        out.push_str("+++\n");
+        out
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn strings_are_escaped_and_what_is_unknown_is_left_out() {
+        let full = FrontMatter { date: Some("2025-10-31".parse().unwrap()), authors: vec!["A \"B\" \\ ß".into(), "C".into()] };
+        let text = full.text("a\n+++\"'");
+        let inner = text.strip_prefix("+++\n").unwrap().strip_suffix("\n+++\n").unwrap();
+        let read: toml::Table = inner.parse().unwrap();
+        assert_eq!(read["title"].as_str(), Some("a\n+++\"'"));
+        assert_eq!(read["date"].to_string(), "2025-10-31");
+        assert_eq!(read["authors"][0].as_str(), Some("A \"B\" \\ ß"));
+        assert!(!inner.contains("\n+++"), "nothing in a value ends the front matter: {inner}");
+        assert_eq!(FrontMatter { date: None, authors: Vec::new() }.text("x"), "+++\ntitle = \"x\"\n+++\n");
+    }
+}
