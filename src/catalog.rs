@@ -4,7 +4,7 @@
 //! `CODES`, a page `book/src/codes/<code>.md`, and a line below. The tests name what is missing.
 
 use crate::diagnostic::{Adjustable, Code, Level, codes};
-use crate::{data, directive, import, query, sync};
+use crate::{data, directive, import, lint, query, sync};
 
 /// A code and its page of the guide.
 #[derive(Debug)]
@@ -17,32 +17,61 @@ pub struct Entry {
 
 /// All codes, by name.
 pub static ENTRIES: &[Entry] = &[
+    entry(&lint::rules::ambiguous_reference::CODE, include_str!("../book/src/codes/ambiguous-reference.md")),
+    entry(&lint::rules::bad_fragment::CODE, include_str!("../book/src/codes/bad-fragment.md")),
+    entry(&lint::rules::bad_path_kind::CODE, include_str!("../book/src/codes/bad-path-kind.md")),
+    entry(&lint::rules::bad_scheme::CODE, include_str!("../book/src/codes/bad-scheme.md")),
     entry(&data::DATE_OUTSIDE_PERIOD, include_str!("../book/src/codes/date-outside-period.md")),
     entry(&sync::DELETED_COMMENT, include_str!("../book/src/codes/deleted-comment.md")),
+    entry(&lint::rules::double_slash::CODE, include_str!("../book/src/codes/double-slash.md")),
+    entry(&lint::rules::duplicate_definition::CODE, include_str!("../book/src/codes/duplicate-definition.md")),
     entry(&import::DUPLICATE_GOAL, include_str!("../book/src/codes/duplicate-goal.md")),
     entry(&data::DUPLICATE_KEY, include_str!("../book/src/codes/duplicate-key.md")),
     entry(&directive::DUPLICATE_OPTION, include_str!("../book/src/codes/duplicate-option.md")),
     entry(&data::DUPLICATE_UPDATE, include_str!("../book/src/codes/duplicate-update.md")),
+    entry(&lint::rules::empty_target::CODE, include_str!("../book/src/codes/empty-target.md")),
     entry(&query::EMPTY_WINDOW, include_str!("../book/src/codes/empty-window.md")),
     entry(&data::FOREIGN_URL, include_str!("../book/src/codes/foreign-url.md")),
+    entry(&lint::rules::implausible_number::CODE, include_str!("../book/src/codes/implausible-number.md")),
     entry(&data::INCONSISTENT_LOGIN_CASE, include_str!("../book/src/codes/inconsistent-login-case.md")),
+    entry(&lint::rules::insecure_url::CODE, include_str!("../book/src/codes/insecure-url.md")),
     entry(&codes::INVALID_TOML, include_str!("../book/src/codes/invalid-toml.md")),
     entry(&codes::INVALID_TYPE, include_str!("../book/src/codes/invalid-type.md")),
     entry(&data::INVALID_URL, include_str!("../book/src/codes/invalid-url.md")),
     entry(&codes::INVALID_VALUE, include_str!("../book/src/codes/invalid-value.md")),
+    entry(&lint::rules::kind_mismatch::CODE, include_str!("../book/src/codes/kind-mismatch.md")),
+    entry(&lint::rules::leftover_brackets::CODE, include_str!("../book/src/codes/leftover-brackets.md")),
+    entry(&lint::rules::lost_brackets::CODE, include_str!("../book/src/codes/lost-brackets.md")),
+    entry(&lint::rules::markup_in_url::CODE, include_str!("../book/src/codes/markup-in-url.md")),
     entry(&directive::MISPLACED_DIRECTIVE, include_str!("../book/src/codes/misplaced-directive.md")),
     entry(&directive::MISSING_ARGUMENT, include_str!("../book/src/codes/missing-argument.md")),
     entry(&data::MISSING_CHAMPION, include_str!("../book/src/codes/missing-champion.md")),
     entry(&data::MISSING_CONTACT, include_str!("../book/src/codes/missing-contact.md")),
     entry(&sync::MISSING_ISSUE, include_str!("../book/src/codes/missing-issue.md")),
     entry(&data::MISSING_KEY, include_str!("../book/src/codes/missing-key.md")),
+    entry(&lint::rules::missing_number::CODE, include_str!("../book/src/codes/missing-number.md")),
     entry(&import::MISSING_STATUS, include_str!("../book/src/codes/missing-status.md")),
     entry(&import::MISSING_TITLE, include_str!("../book/src/codes/missing-title.md")),
+    entry(&lint::rules::nested_url::CODE, include_str!("../book/src/codes/nested-url.md")),
+    entry(&lint::rules::number_mismatch::CODE, include_str!("../book/src/codes/number-mismatch.md")),
     entry(&codes::OUTDATED_STYLESHEET, include_str!("../book/src/codes/outdated-stylesheet.md")),
+    entry(&lint::rules::placeholder_number::CODE, include_str!("../book/src/codes/placeholder-number.md")),
     entry(&data::PROGRESS_OVERFLOW, include_str!("../book/src/codes/progress-overflow.md")),
+    entry(&lint::rules::repeated_reference::CODE, include_str!("../book/src/codes/repeated-reference.md")),
+    entry(&lint::rules::repo_mismatch::CODE, include_str!("../book/src/codes/repo-mismatch.md")),
+    entry(&lint::rules::rfc_target_not_rfc::CODE, include_str!("../book/src/codes/rfc-target-not-rfc.md")),
+    entry(&lint::rules::space_in_reference::CODE, include_str!("../book/src/codes/space-in-reference.md")),
+    entry(&lint::rules::space_in_url::CODE, include_str!("../book/src/codes/space-in-url.md")),
     entry(&import::STRAY_ROW, include_str!("../book/src/codes/stray-row.md")),
+    entry(&lint::rules::swallowed_definition::CODE, include_str!("../book/src/codes/swallowed-definition.md")),
+    entry(&lint::rules::swapped_link::CODE, include_str!("../book/src/codes/swapped-link.md")),
     entry(&sync::SYNC_CONFLICT, include_str!("../book/src/codes/sync-conflict.md")),
+    entry(&lint::rules::target_not_url::CODE, include_str!("../book/src/codes/target-not-url.md")),
+    entry(&lint::rules::trailing_junk::CODE, include_str!("../book/src/codes/trailing-junk.md")),
+    entry(&lint::rules::trailing_url_after_link::CODE, include_str!("../book/src/codes/trailing-url-after-link.md")),
+    entry(&lint::rules::unbalanced_link::CODE, include_str!("../book/src/codes/unbalanced-link.md")),
     entry(&directive::UNCLOSED_DIRECTIVE, include_str!("../book/src/codes/unclosed-directive.md")),
+    entry(&lint::rules::undefined_reference::CODE, include_str!("../book/src/codes/undefined-reference.md")),
     entry(&data::UNKNOWN_ASK_KIND, include_str!("../book/src/codes/unknown-ask-kind.md")),
     entry(&import::UNKNOWN_COLUMN, include_str!("../book/src/codes/unknown-column.md")),
     entry(&directive::UNKNOWN_DIRECTIVE, include_str!("../book/src/codes/unknown-directive.md")),
@@ -59,6 +88,8 @@ pub static ENTRIES: &[Entry] = &[
     entry(&data::UNKNOWN_THEME, include_str!("../book/src/codes/unknown-theme.md")),
     entry(&codes::UNORDERED_PREPROCESSOR, include_str!("../book/src/codes/unordered-preprocessor.md")),
     entry(&import::UNREADABLE_VALUE, include_str!("../book/src/codes/unreadable-value.md")),
+    entry(&lint::UNUSED_ALLOW, include_str!("../book/src/codes/unused-allow.md")),
+    entry(&lint::rules::unused_definition::CODE, include_str!("../book/src/codes/unused-definition.md")),
     entry(&sync::UNWRITABLE_GOAL, include_str!("../book/src/codes/unwritable-goal.md")),
 ];
 

@@ -2,9 +2,12 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{ArgAction, Args, Parser, Subcommand, ValueEnum, ValueHint};
 use clap_complete::Shell;
 use jiff::civil::Date;
+
+use crate::emit;
 
 const AFTER_HELP: &str = "\
 Without a command it reads mdBook's JSON on standard input and writes the book on standard
@@ -17,6 +20,7 @@ Exit codes:
 
 Examples:
   mdbook-goals init            wire the book in this folder
+  mdbook-goals check           check references, directives and goals files
   mdbook-goals report --month 2025-10
                                write the report of a month
   mdbook-goals explain         list what can be wrong
@@ -53,6 +57,22 @@ Examples:
   mdbook-goals sync --diff                      show what would change
   mdbook-goals sync --goal 389 --goal 406       these goals alone
   mdbook-goals sync --milestone 2025h2-goals    the goals of a milestone; adds those that are missing";
+const CHECK_AFTER_HELP: &str = "\
+A book is a folder with book.toml; its chapters, its goals files and its settings are checked. In
+any other folder all Markdown files are, and the goals files of books that lie there. The settings
+of a file are those of the nearest book.toml above it. What .gitignore names is left out.
+
+--fix applies what says what was meant; with --unsafe also what is likely. Where there are two
+likely ways, the choice stays yours.
+
+Findings go to standard output, the summary to standard error.
+
+Examples:
+  mdbook-goals check                       the book here
+  mdbook-goals check src/2025h2 --diff     show what --fix would change in a folder
+  mdbook-goals check --fix                 mend what is sure, say what is left
+  mdbook-goals check --deny warnings       in CI: nothing may be wrong
+  mdbook-goals check - < update.md         a text from elsewhere";
 
 const REPORT_AFTER_HELP: &str = "\
 The goals files are those that the book here or above names in book.toml. Nothing that was
@@ -63,6 +83,23 @@ Examples:
   mdbook-goals report --month 2025-10 --team compiler --format html --standalone -o report.html
   mdbook-goals report --month 2025-10 --front-matter zola -o content/goals-2025-10.md
   mdbook-goals report --month 2025-10 --format json | jq .counts";
+
+const EXPORT_AFTER_HELP: &str = "\
+The goals files are those that the book here or above names in book.toml. All goals of the
+period are there, whatever their status; hidden updates are left out.
+
+Examples:
+  mdbook-goals export --format json | jq '.goals[].title'
+  mdbook-goals export --format csv -o updates.csv
+  mdbook-goals export --format atom -o src/updates.xml";
+
+const STALE_AFTER_HELP: &str = "\
+The list goes to standard output, the goal that was silent for the longest time first. It ends
+with 0 also where there are such goals.
+
+Examples:
+  mdbook-goals stale
+  mdbook-goals stale --days 60 --as-of 2025-12-31";
 
 /// Directives such as <<#goal 389>> for mdBook, from a goals file.
 #[derive(Debug, Parser)]
@@ -129,9 +166,18 @@ pub enum Command {
         #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
         output: Option<PathBuf>,
     },
+    /// Check references, directives and goals files
+    #[command(after_help = CHECK_AFTER_HELP)]
+    Check(Check),
     /// Write a period's report: a post in Markdown, a page, or JSON
     #[command(after_help = REPORT_AFTER_HELP)]
     Report(Report),
+    /// Write goals and updates for other programs: JSON, CSV, or an Atom feed
+    #[command(after_help = EXPORT_AFTER_HELP)]
+    Export(Export),
+    /// List the goals without a recent update, with their contact and champions
+    #[command(after_help = STALE_AFTER_HELP)]
+    Stale(Stale),
     /// Print what a code means, with an example and how to fix it; without a code, list them all
     Explain {
         /// The code, as it stands in brackets in a message
@@ -146,7 +192,7 @@ pub enum Command {
     /// Fetch the tracking issues of the goals and their comments into the goals files
     #[command(after_help = SYNC_AFTER_HELP)]
     Sync(Sync),
-    /// Print the JSON Schema of a goals file, with which editors complete and check it, or that of a report
+    /// Print the JSON Schema of a goals file, with which editors complete and check it, or that of a report or an export
     Schema {
         /// Of what
         #[arg(default_value = "goals")]
@@ -183,6 +229,39 @@ pub struct Sync {
     pub book: Book,
 }
 
+/// What `check` looks at and how it speaks.
+#[derive(Clone, Debug, Args)]
+pub struct Check {
+    /// Books, folders, .md files, goals files; - is standard input [default: the book here or above]
+    #[arg(value_name = "PATH", value_hint = ValueHint::AnyPath)]
+    pub paths: Vec<PathBuf>,
+    /// How findings are written [default: human; github where GITHUB_ACTIONS=true]
+    #[arg(long, value_parser = formats())]
+    pub format: Option<String>,
+    /// Apply the fixes that are safe
+    #[arg(long)]
+    pub fix: bool,
+    /// Also the fixes that are only likely
+    #[arg(long = "unsafe")]
+    pub also_unsafe: bool,
+    /// Show what --fix would change as a diff, and change nothing
+    #[arg(long)]
+    pub diff: bool,
+    /// Make a code an error; `warnings`: all that are warnings
+    #[arg(long, value_name = "CODE")]
+    pub deny: Vec<String>,
+    /// Make a code a warning
+    #[arg(long, value_name = "CODE")]
+    pub warn: Vec<String>,
+    /// Do not report a code
+    #[arg(long, value_name = "CODE")]
+    pub allow: Vec<String>,
+}
+
+fn formats() -> PossibleValuesParser {
+    PossibleValuesParser::new(emit::FORMATS.iter().map(|it| PossibleValue::new(it.name).help(it.about)))
+}
+
 /// What a report is about, and its form.
 #[derive(Debug, Args)]
 pub struct Report {
@@ -213,6 +292,31 @@ pub struct Report {
     /// Where to write it [default: standard output]
     #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
     pub output: Option<PathBuf>,
+    /// Which book.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// What is exported.
+#[derive(Debug, Args)]
+pub struct Export {
+    /// In which form
+    #[arg(long, value_name = "FORM")]
+    pub format: ExportFormat,
+    /// Where to write it [default: standard output]
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub output: Option<PathBuf>,
+    /// Which book.
+    #[command(flatten)]
+    pub book: Book,
+}
+
+/// For how long nothing was heard.
+#[derive(Debug, Args)]
+pub struct Stale {
+    /// For how many days there was no update
+    #[arg(long, value_name = "NUMBER", default_value_t = 30, value_parser = clap::value_parser!(u16).range(1..))]
+    pub days: u16,
     /// Which book.
     #[command(flatten)]
     pub book: Book,
@@ -252,6 +356,17 @@ pub enum ReportFormat {
     Json,
 }
 
+/// In which form goals and updates are exported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ExportFormat {
+    /// All goals with their updates
+    Json,
+    /// An update per row
+    Csv,
+    /// A feed with an entry per update
+    Atom,
+}
+
 /// What stands before a post.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum FrontMatter {
@@ -268,6 +383,8 @@ pub enum Schema {
     Goals,
     /// What `report --format json` writes
     Report,
+    /// What `export --format json` writes
+    Export,
 }
 
 #[cfg(test)]

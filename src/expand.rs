@@ -23,7 +23,7 @@ use crate::source::FileId;
 #[derive(Debug)]
 pub struct Book<'a> {
     views: Vec<View<'a>>,
-    default: usize,
+    periods: &'a Periods,
     chapters: Chapters,
     target: Target,
     dialect: Dialect,
@@ -51,7 +51,7 @@ impl<'a> Book<'a> {
         dialect: Dialect,
     ) -> Self {
         let views = periods.sets.iter().zip(problems).map(|(goals, problems)| View::new(goals, autolink, problems)).collect();
-        Book { views, default: periods.default, chapters, target, dialect, autolink }
+        Book { views, periods, chapters, target, dialect, autolink }
     }
 
     /// The period that a directive speaks of: the one that it names, else that of its chapter. A name
@@ -70,11 +70,9 @@ impl<'a> Book<'a> {
         self.chapter_view(page)
     }
 
-    /// The period that a chapter speaks of: the one that one of its folders is named after, the
-    /// nearest first, else the book's default.
+    /// The period that a chapter speaks of.
     fn chapter_view(&self, page: &Page<'_>) -> Option<&View<'a>> {
-        let find = |name: &str| self.views.iter().find(|it| it.goals.period.name == name);
-        page.source_path.split('/').rev().skip(1).find_map(find).or_else(|| self.views.get(self.default))
+        self.views.get(self.periods.of_page(page.source_path))
     }
 }
 

@@ -6,6 +6,9 @@
 use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
+/// The byte order mark.
+const MARK: &str = "\u{feff}";
+
 /// A file among [`Sources`]. Ordered as the files were added.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct FileId(u32);
@@ -71,6 +74,8 @@ pub struct Position {
 pub struct File {
     path: String,
     text: String,
+    /// The byte order mark that stood before the text, or nothing.
+    mark: &'static str,
     line_starts: OnceCell<Vec<usize>>,
     /// A byte and its column, the last that were asked for: a long line with many mistakes is
     /// then counted once.
@@ -86,6 +91,12 @@ impl File {
     /// The text, as it was read: line endings and all, but without a byte order mark.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    /// What stands before [`File::text`] on disk: the byte order mark, or nothing. Where bytes of
+    /// the file itself are meant, its length is to be added to an offset.
+    pub fn mark(&self) -> &'static str {
+        self.mark
     }
 
     /// The byte at which each line starts; a line ends behind its `\n`.
@@ -131,11 +142,8 @@ impl Sources {
     /// offsets count from behind the mark.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).expect("a run reads fewer than 2^32 files"));
-        let mut text = text.into();
-        if text.starts_with('\u{feff}') {
-            text.drain(..'\u{feff}'.len_utf8());
-        }
-        self.files.push(File { path: path.into(), text, line_starts: OnceCell::new(), counted: Cell::default() });
+        self.files.push(File { path: path.into(), text: String::new(), mark: "", line_starts: OnceCell::new(), counted: Cell::default() });
+        self.replace(id, text);
         id
     }
 
@@ -158,14 +166,22 @@ impl Sources {
         file.counted = Cell::default();
     }
 
-    /// Puts another text in place of a file's: the file on disk in place of the text that the
-    /// host sent. Spans must be moved by the caller.
+    /// Puts another text in place of a file's, such as the file on disk in place of the text that
+    /// the host sent, and strips its byte order mark. Spans must be moved by the caller.
     pub fn replace(&mut self, id: FileId, text: impl Into<String>) {
         let file = &mut self.files[id.0 as usize];
-        file.text = text.into();
+        let mut text = text.into();
+        file.mark = if text.starts_with(MARK) { MARK } else { "" };
+        text.drain(..file.mark.len());
+        file.text = text;
         file.line_starts = OnceCell::new();
         file.counted = Cell::default();
     }
+}
+
+/// A text without its byte order mark, as [`Sources`] hold it.
+pub fn without_mark(text: &str) -> &str {
+    text.strip_prefix(MARK).unwrap_or(text)
 }
 
 #[cfg(test)]
@@ -181,6 +197,7 @@ mod tests {
             let it = file.position(offset);
             (it.line, it.column)
         };
+        assert_eq!((file.mark().len(), file.text().starts_with('a')), (3, true));
         assert_eq!(at(0), (1, 1));
         assert_eq!(at(1), (1, 2));
         assert_eq!(at(3), (1, 3));

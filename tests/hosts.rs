@@ -127,6 +127,25 @@ fn hostile_data_stays_in_its_card() {
     }
 }
 
+/// mdBook 0.5 reads raw HTML anew, where SVG is easily lost.
+#[test]
+fn the_picture_of_a_timeline_survives_both_hosts() {
+    let data = "[project]\ntracking-repository = \"a/b\"\n[period]\nname = \"2025h2\"\n[goal.1]\ntitle = \"One\"\nstatus = \"accepted\"\npoint-of-contact = \"@a\"\n[[goal.1.update]]\ndate = 2025-10-01\nauthor = \"@a\"\nbody = \"x\"\n";
+    let book = Book::new(&[("book.toml", BOOK_TOML), ("goals.toml", data), ("src/page.md", "# Page\n\n- <<#timeline>>\n\nAfter.\n")]);
+    for host in Host::ALL {
+        let built = book.build(host).unwrap();
+        let page = fs::read_to_string(built.join("page.html")).unwrap();
+        let picture = page.split_once("goals-timeline").unwrap().1.split_once("After.").unwrap().0;
+        assert_eq!(picture.matches("<svg").count(), picture.matches("</svg>").count(), "{host:?}");
+        let mark = "<svg class=\"goals-mark\" x=\"50.268%\" y=\"50%\"><path class=\"goals-hue-0\" d=\"M-5 0A5 5 0 0 1 5 0A5 5 0 0 1 -5 0Z\"></path></svg>";
+        assert!(picture.contains(mark), "{host:?}: {picture}");
+        let line = "<line class=\"goals-silent\" x1=\"0%\" x2=\"50%\" y1=\"50%\" y2=\"50%\"></line>";
+        assert!(picture.contains(line), "{host:?}: {picture}");
+        assert!(picture.contains(" 1 update: 2025-10-01. Nothing in Jul 2025, Aug 2025, Sep 2025.</span>"), "{host:?}: {picture}");
+        assert!(!picture.contains("style="), "{host:?}");
+    }
+}
+
 #[test]
 fn the_goals_file_that_is_named_is_built_by_both_hosts() {
     let Ok(path) = std::env::var("GOALS_FILE") else {

@@ -147,7 +147,7 @@ status = "not-accepted"
 [[goal.4.update]]
 date = 2025-10-01
 author = "@bors"
-body = "**tl;dr** all is well"
+body = "**tl;dr**: all is well"
 
 [[goal.4.update]]
 date = 2025-10-31
@@ -434,7 +434,7 @@ fn a_month_of_5000_updates_and_a_body_of_1_mb_are_whole() {
     for n in 0..5000 {
         data += &format!("\n[[goal.1.update]]\ndate = 2025-10-{:02}\nauthor = \"@bors\"\nbody = 'Body number {n}.'\n", n % 31 + 1);
     }
-    let long = "word *word* `word` #1 ".repeat(1 << 20 >> 4).replace("#1 ", "#1 \n\n> ");
+    let long = "word *word* `word` #1 ".repeat(40_000).replace("#1 ", "#1 \n\n> ");
     data += &format!(
         "\n[goal.2]\ntitle = \"Long\"\nstatus = \"accepted\"\n[[goal.2.update]]\ndate = 2025-10-01\nauthor = \"@bors\"\nbody = '''\n{long}\n'''\n"
     );
@@ -444,7 +444,7 @@ fn a_month_of_5000_updates_and_a_body_of_1_mb_are_whole() {
     for form in [&["--format", "html"][..], &["--format", "markdown"], &["--front-matter", "zola"]] {
         let text = self::report(folder.path(), form);
         assert!(text.contains("5000 detailed updates available."));
-        assert_eq!((0..5000).filter(|n| text.contains(&format!("Body number {n}."))).count(), 5000);
+        assert_eq!(text.matches("Body number ").count(), 5000);
         assert!(text.len() > 1 << 20, "the long one is whole");
     }
 }

@@ -122,6 +122,20 @@ pub(crate) fn write_sources(wanted: Wanted, book: &OnDisk) -> anyhow::Result<()>
     Ok(fs::write(source.join("SUMMARY.md"), summary)?)
 }
 
+/// The texts of the chapters that [`write_sources`] wrote.
+pub(crate) fn texts(book: &OnDisk) -> anyhow::Result<Vec<String>> {
+    let mut texts = Vec::new();
+    for part in fs::read_dir(book.root.join("src"))? {
+        let part = part?.path();
+        if part.is_dir() {
+            for chapter in fs::read_dir(part)? {
+                texts.push(fs::read_to_string(chapter?.path())?);
+            }
+        }
+    }
+    Ok(texts)
+}
+
 const BOOK_TOML: &str = "\
 [book]
 title = \"A generated book\"

@@ -4,6 +4,7 @@
 
 use anyhow::Context;
 use std::env;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 /// A preprocessor.
 pub(crate) struct Program {
     path: PathBuf,
-    arguments: &'static [&'static str],
+    arguments: Vec<OsString>,
 }
 
 /// What one run cost.
@@ -29,7 +30,12 @@ pub(crate) struct Run {
 impl Program {
     /// Our own binary, as a release has it.
     pub(crate) fn ours() -> Self {
-        Program { path: env!("CARGO_BIN_EXE_mdbook-goals").into(), arguments: &[] }
+        Program { path: env!("CARGO_BIN_EXE_mdbook-goals").into(), arguments: Vec::new() }
+    }
+
+    /// Our own binary, as it checks the book in `root`.
+    pub(crate) fn check(root: &Path) -> Self {
+        Program { arguments: vec!["check".into(), root.into()], ..Program::ours() }
     }
 
     /// The preprocessor that does nothing: Cargo puts its newest build beside this one.
@@ -45,7 +51,7 @@ impl Program {
             }
         }
         let (_, path) = newest.context("the bench target `noop` is not built: run `cargo bench` without `--bench`")?;
-        Ok(Program { path, arguments: &["preprocess"] })
+        Ok(Program { path, arguments: vec!["preprocess".into()] })
     }
 
     /// Runs our `init` in the book's folder `root`.
@@ -58,7 +64,10 @@ impl Program {
     /// The command as `book.toml` wants it.
     pub(crate) fn command_line(&self) -> String {
         let path = self.path.display().to_string();
-        std::iter::once(format!("'{path}'")).chain(self.arguments.iter().map(|it| (*it).to_owned())).collect::<Vec<_>>().join(" ")
+        std::iter::once(format!("'{path}'"))
+            .chain(self.arguments.iter().map(|it| it.to_string_lossy().into_owned()))
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// One timed run over the file `input`.
@@ -82,7 +91,7 @@ impl Program {
     /// How many instructions a run over the file `input` takes, as callgrind counts; `None` where valgrind is not installed.
     pub(crate) fn instructions(&self, input: &Path) -> anyhow::Result<Option<u64>> {
         let mut command = Command::new("valgrind");
-        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(&self.path).args(self.arguments);
+        command.args(["--tool=callgrind", "--callgrind-out-file=/dev/null"]).arg(&self.path).args(&self.arguments);
         let output = match command.stdin(File::open(input)?).stdout(Stdio::null()).output() {
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
             output => output.context("could not run valgrind")?,
@@ -95,7 +104,7 @@ impl Program {
 
     fn command(&self, input: &Path) -> anyhow::Result<Command> {
         let mut command = Command::new(&self.path);
-        command.args(self.arguments).stdin(File::open(input)?);
+        command.args(&self.arguments).stdin(File::open(input)?);
         Ok(command)
     }
 

@@ -11,6 +11,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::config::Config;
 use mdbook_goals::data;
 use mdbook_goals::source::Sources;
+use pulldown_cmark::{Options, Parser};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
@@ -32,6 +33,8 @@ enum Kind {
     Growth { small: Wanted, large: Wanted },
     Build(Wanted),
     Load { bytes: usize },
+    Check(Wanted),
+    CheckGrowth { small: Wanted, large: Wanted },
 }
 
 /// What came out.
@@ -83,6 +86,15 @@ pub(crate) const ROWS: &[Row] = &[
     row("load-0.1", "loading a goals file of 0.1 MB / toml alone with spans", 1.5, Kind::Load { bytes: 100_000 }),
     row("load-10", "loading a goals file of 10 MB / toml alone with spans", 1.5, Kind::Load { bytes: 10_000_000 }),
     row("one-chapter", "wall / no-op's, a book of one chapter with three directives", 3.0, Kind::Wall(facts(1, 100))),
+    row("check-1000-30", "check / pulldown-cmark's own parse of the same text, 1,000 chapters, 30 %", 1.6, Kind::Check(facts(1_000, 30))),
+    row("check-1000-100", "check / pulldown-cmark's own parse of the same text, 1,000 chapters, all", 1.6, Kind::Check(facts(1_000, 100))),
+    row("check-10000-2", "check / pulldown-cmark's own parse of the same text, 10,000 chapters, 2 %", 1.6, Kind::Check(facts(10_000, 2))),
+    row(
+        "check-growth",
+        "instructions of check per chapter, 10,000 chapters / 1,000, 30 %",
+        1.1,
+        Kind::CheckGrowth { small: facts(1_000, 30), large: facts(10_000, 30) },
+    ),
     Row { name: "cards", what: "wall / no-op's, 1,000 chapters, three cards with updates in 30 %", limit: None, kind: Kind::Wall(CARDS) },
 ];
 
@@ -127,6 +139,8 @@ impl Row {
             Kind::Growth { small, large } => growth(workshop, small, large),
             Kind::Build(wanted) => build(workshop, wanted),
             Kind::Load { bytes } => load(bytes),
+            Kind::Check(wanted) => check(workshop, wanted),
+            Kind::CheckGrowth { small, large } => check_growth(workshop, small, large),
         }
         .with_context(|| format!("the row `{}`", self.name))
     }
@@ -198,6 +212,46 @@ fn load(bytes: usize) -> anyhow::Result<Measured> {
     let times_each = u32::try_from(10_000_000 / bytes)?.min(20);
     let rounds = Rounds { least: 5, most: 51, budget: Duration::from_secs(5) };
     Ok(times(&compare(rounds, || mean(times_each, ours), || mean(times_each, theirs))?))
+}
+
+/// The whole command, its start and its reading of files included, against a parse of texts that
+/// are in memory.
+fn check(workshop: &Workshop, wanted: Wanted) -> anyhow::Result<Measured> {
+    let book = workshop.book(wanted)?;
+    book::write_sources(wanted, &book)?;
+    let program = Program::check(&book.root);
+    let texts = book::texts(&book)?;
+    let parse = || {
+        let start = Instant::now();
+        for text in &texts {
+            std::hint::black_box(Parser::new_ext(text, OPTIONS).into_offset_iter().count());
+        }
+        Ok(start.elapsed())
+    };
+    let rounds = Rounds { least: 5, most: 31, budget: Duration::from_secs(10) };
+    Ok(times(&compare(rounds, || program.run(&book.input).map(|it| it.wall), parse)?))
+}
+
+/// What mdBook 0.5 switches on.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES)
+    .union(Options::ENABLE_DEFINITION_LIST)
+    .union(Options::ENABLE_GFM);
+
+fn check_growth(workshop: &Workshop, small: Wanted, large: Wanted) -> anyhow::Result<Measured> {
+    let per_chapter = |wanted: Wanted| {
+        let book = workshop.book(wanted)?;
+        book::write_sources(wanted, &book)?;
+        let count = Program::check(&book.root).instructions(&book.input)?;
+        anyhow::Ok(count.map(|count| count as f64 / wanted.chapters as f64 / 1e3))
+    };
+    let Some((large, small)) = per_chapter(large)?.zip(per_chapter(small)?) else {
+        return Ok(NO_VALGRIND);
+    };
+    Ok(quotient(large, small, "k"))
 }
 
 const NO_VALGRIND: Measured = Measured::Not("valgrind is not installed");

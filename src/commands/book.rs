@@ -78,7 +78,7 @@ impl Book {
         let (config, mut wrong) = config::read_book_toml(&mut sources, book_toml, &catalog::codes());
         let place = Place { root: &root, prefix: &prefix };
         let loaded = load(console, place, &config, &mut sources, &mut wrong)?;
-        let is_error = |it: &Diagnostic| config.levels.of(it.code) == Level::Error;
+        let is_error = |it: &Diagnostic| config.levels.of_diagnostic(it) == Level::Error;
         let fails = wrong.iter().any(is_error) || config.on_error == OnError::Fail && loaded.found.iter().flatten().any(is_error);
         let fails = fails || !loaded.is_readable();
         wrong.extend(loaded.unique_found());

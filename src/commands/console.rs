@@ -85,7 +85,8 @@ impl Console {
         self.verbosity > Verbosity::Quiet && io::stderr().is_terminal()
     }
 
-    fn shows(&self, level: Level) -> bool {
+    /// Whether findings of a level are shown.
+    pub(super) fn shows(&self, level: Level) -> bool {
         level == Level::Error || self.verbosity > Verbosity::Quiet
     }
 

@@ -18,6 +18,8 @@ pub(super) struct Files<'a> {
     /// What stands before a path when it is shown.
     prefix: &'a str,
     read: BTreeMap<PathBuf, Option<FileId>>,
+    /// Texts that stand in place of what is on disk.
+    instead: Option<&'a BTreeMap<PathBuf, String>>,
     /// What was named wrongly, and files that are not text.
     pub(super) problems: Vec<Diagnostic>,
 }
@@ -25,7 +27,12 @@ pub(super) struct Files<'a> {
 impl<'a> Files<'a> {
     /// Files below `root`, shown with `prefix` before their paths.
     pub(super) fn new(root: &'a Path, prefix: &'a str) -> Self {
-        Files { root, prefix, read: BTreeMap::new(), problems: Vec::new() }
+        Files { root, prefix, read: BTreeMap::new(), instead: None, problems: Vec::new() }
+    }
+
+    /// Takes the text of a file from `texts`, where it is there.
+    pub(super) fn with_texts(self, texts: &'a BTreeMap<PathBuf, String>) -> Self {
+        Files { instead: Some(texts), ..self }
     }
 
     /// Reads what `patterns` name, paths and globs from the book's root: in their order, a glob's
@@ -94,7 +101,8 @@ impl<'a> Files<'a> {
             return Ok(*known);
         }
         let below = path.strip_prefix(self.root).unwrap_or(path).to_string_lossy().replace('\\', "/");
-        let bytes = match std::fs::read(path) {
+        let instead = self.instead.and_then(|it| it.get(path));
+        let bytes = match instead.map_or_else(|| std::fs::read(path), |it| Ok(it.clone().into_bytes())) {
             Ok(bytes) => Some(bytes),
             Err(_) if path.is_dir() => {
                 let message = format!("`{below}` is a folder");
@@ -109,7 +117,7 @@ impl<'a> Files<'a> {
             Err(error) => return Err(error).with_context(|| format!("cannot read `{}{below}`", self.prefix)),
         };
         let id = bytes.and_then(|bytes| {
-            let shown = if Path::new(&below).is_absolute() { below } else { format!("{}{below}", self.prefix) };
+            let shown = if Path::new(&below).is_absolute() { below } else { without_detours(&format!("{}{below}", self.prefix)) };
             self.text(sources, shown, bytes)
         });
         self.read.insert(path.to_owned(), id);
@@ -136,6 +144,19 @@ impl<'a> Files<'a> {
     fn report(&mut self, span: Span, message: String, help: impl Into<String>) {
         self.problems.push(Diagnostic::new(&INVALID_VALUE, span, message, help));
     }
+}
+
+/// `docs/../goals.toml` is `goals.toml`, as people see it.
+fn without_detours(path: &str) -> String {
+    let mut out: Vec<&str> = Vec::new();
+    for part in path.split('/') {
+        match (part, out.last()) {
+            (".", _) => {}
+            ("..", Some(last)) if *last != ".." => drop(out.pop()),
+            _ => out.push(part),
+        }
+    }
+    out.join("/")
 }
 
 fn error_at(bytes: &[u8]) -> usize {

@@ -29,7 +29,8 @@ pub(super) struct Loaded {
     pub(super) periods: Periods,
     /// What is wrong in their files.
     pub(super) found: Vec<Vec<Diagnostic>>,
-    files: Vec<Vec<FileId>>,
+    /// The files of each period.
+    pub(super) files: Vec<Vec<FileId>>,
     /// Whether all files that the book names are there and text.
     readable: bool,
 }
@@ -46,7 +47,21 @@ pub(super) fn load(
     sources: &mut Sources,
     setup: &mut Vec<Diagnostic>,
 ) -> anyhow::Result<Loaded> {
-    let mut read = Files::new(place.root, place.prefix);
+    load_from(console, &mut Files::new(place.root, place.prefix), config, sources, setup)
+}
+
+/// The same with a reader of files that the caller keeps.
+///
+/// # Errors
+///
+/// Where the system does not let a file be read.
+pub(super) fn load_from(
+    console: &Console,
+    read: &mut Files<'_>,
+    config: &Config,
+    sources: &mut Sources,
+    setup: &mut Vec<Diagnostic>,
+) -> anyhow::Result<Loaded> {
     let mut names = Vec::new();
     let mut files = Vec::new();
     if config.periods.is_empty() {
@@ -89,7 +104,7 @@ impl Loaded {
             }
             let problems = data::Problems::new(sources, files, found);
             let errors = |goal: &Goal| {
-                let errors = problems.of(&goal.id).iter().filter(|it| config.levels.of(it.code) == Level::Error);
+                let errors = problems.of(&goal.id).iter().filter(|it| config.levels.of_diagnostic(it) == Level::Error);
                 errors.map(|it| Problem { code: it.code.name, message: it.message.clone() }).collect()
             };
             goals.goals.iter().map(|it| (it.id.clone(), errors(it))).collect()

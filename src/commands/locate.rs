@@ -37,6 +37,7 @@ pub(super) fn locate(sources: &mut Sources, sent: FileId, path: &Path, diagnosti
             }
         };
         diagnostic.notes.push(note.to_owned());
+        diagnostic.fixes.clear(); // they are of the changed text
     }
 }
 

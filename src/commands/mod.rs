@@ -4,26 +4,36 @@
 //! an [`Outcome`], a line in [`run`], a section in the guide's page on the command line.
 
 mod book;
+mod check;
 mod completions;
 mod console;
 mod explain;
+mod export;
 mod files;
+mod given;
 mod import;
 mod init;
 mod load;
 mod locate;
 mod preprocess;
+mod references;
 mod replace;
 mod report;
 mod schema;
+mod stale;
 mod stylesheet;
 mod supports;
 mod sync;
 
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
+
+use anyhow::Context as _;
 
 use crate::cli::{Cli, Command};
 use console::Console;
+use replace::{NewFile, write_all};
 
 /// How a command ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +67,10 @@ pub fn run(cli: Cli) -> Outcome {
             init::run(&console, book.as_deref(), if dry_run { init::Mode::Show } else { init::Mode::Write })
         }
         Some(Command::Import { folder, output }) => import::run(&console, &folder, output.as_deref()),
+        Some(Command::Check(given)) => check::run(&console, &given),
         Some(Command::Report(args)) => report::run(&console, &args),
+        Some(Command::Export(args)) => export::run(&console, &args),
+        Some(Command::Stale(args)) => stale::run(&console, &args),
         Some(Command::Explain { code }) => explain::run(&console, code.as_deref()),
         Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Schema { what }) => schema::run(what),
@@ -67,4 +80,13 @@ pub fn run(cli: Cli) -> Outcome {
         console.failure(&error);
         Outcome::CouldNotRun
     })
+}
+
+/// Writes what a command was asked for: into a file, which is replaced whole, or on standard output.
+fn output(path: Option<&Path>, text: &str) -> anyhow::Result<Outcome> {
+    match path {
+        Some(path) => write_all(&[NewFile { path: path.to_owned(), text: text.to_owned() }])?,
+        None => std::io::stdout().lock().write_all(text.as_bytes()).context("cannot write to standard output")?,
+    }
+    Ok(Outcome::Clean)
 }

@@ -11,9 +11,9 @@ use anyhow::Context as _;
 use super::console::Console;
 use super::load::{Place, load, prefix};
 use super::locate::locate;
-use super::{Outcome, stylesheet};
+use super::{Outcome, references, stylesheet};
 use crate::catalog;
-use crate::config::{self, Autolink, Config, OnError, Stylesheet};
+use crate::config::{self, Autolink, Check, Config, OnError, Stylesheet};
 use crate::data::{self, Periods};
 use crate::diagnostic::codes::UNORDERED_PREPROCESSOR;
 use crate::diagnostic::{Diagnostic, Level};
@@ -72,6 +72,8 @@ struct Run<'a> {
     setup: Vec<Diagnostic>,
     /// Mistakes of the goals files and the chapters.
     content: Vec<Diagnostic>,
+    /// What is wrong with references.
+    references: Vec<Diagnostic>,
 }
 
 impl<'a> Run<'a> {
@@ -83,7 +85,7 @@ impl<'a> Run<'a> {
             Err(_) => None, // mdBook reads books without one; all settings then come from elsewhere
         };
         let (config, setup) = config::read(&mut sources, context.settings(), book_toml, &catalog::codes());
-        Ok(Run { console, context, prefix, sources, config, setup, content: Vec::new() })
+        Ok(Run { console, context, prefix, sources, config, setup, content: Vec::new(), references: Vec::new() })
     }
 
     fn book(mut self, input: &Input<'_>) -> anyhow::Result<Outcome> {
@@ -94,6 +96,12 @@ impl<'a> Run<'a> {
             found.extend(data::check_pages(goals, |path| paths.contains(path)));
         }
         let readable = loaded.is_readable();
+        if self.checks() {
+            let of_goals = |(files, goals): (&Vec<_>, _)| references::of_goals(&self.sources, files, Some(&self.config), goals);
+            self.references = loaded.files.iter().zip(&loaded.periods.sets).flat_map(of_goals).collect();
+            let mut seen = HashSet::new(); // a file that belongs to several periods is read for each
+            self.references.retain(|it| seen.insert((it.span, it.code.name, it.message.clone())));
+        }
         let problems = loaded.goal_problems(&self.sources, &self.config);
         let changed =
             if readable || self.config.on_error == OnError::Warn { self.chapters(input, &loaded.periods, problems)? } else { Vec::new() };
@@ -105,19 +113,21 @@ impl<'a> Run<'a> {
         output(input, &changed)
     }
 
+    /// Whether references are looked at. What is wrong with them is said once a build, and what
+    /// fails the build fails it at the first renderer.
+    fn checks(&self) -> bool {
+        self.config.check != Check::Off && self.context.is_first_renderer()
+    }
+
     /// Expands each chapter; returns those that change.
     fn chapters(&mut self, input: &Input<'_>, periods: &Periods, problems: Vec<GoalProblems>) -> anyhow::Result<Vec<(usize, String)>> {
         let chapters = Chapters::new(input.chapters.iter().map(|it| (it.source_path.clone(), it.path.clone())));
         let html = self.context.html_output();
-        let book = expand::Book::new(
-            periods,
-            problems,
-            self.config.autolink,
-            chapters,
-            Target::of_renderer(&self.context.renderer),
-            Dialect { definition_lists: html.definition_lists, admonitions: html.admonitions },
-        );
-        let every = self.config.autolink == Autolink::All;
+        let dialect = Dialect { definition_lists: html.definition_lists, admonitions: html.admonitions };
+        let target = Target::of_renderer(&self.context.renderer);
+        let book = expand::Book::new(periods, problems, self.config.autolink, chapters, target, dialect);
+        let checks = self.checks();
+        let every = self.config.autolink == Autolink::All || checks;
         let mut changed = Vec::new();
         for (index, chapter) in input.chapters.iter().enumerate() {
             if !every && !chapter.may_hold(MARKER) {
@@ -130,21 +140,27 @@ impl<'a> Run<'a> {
             let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
             let file = self.sources.add(format!("{}{}/{}", self.prefix, self.context.source_folder(), chapter.source_path), text);
             let page = Page { path: &chapter.path, source_path: &chapter.source_path };
-            let (text, mut problems) = expand::chapter(&book, &page, file, self.sources.file(file).text());
+            let sent = self.sources.file(file).text();
+            let mut wrong = Vec::new();
+            if checks {
+                let goals = &periods.sets[periods.of_page(page.source_path)];
+                wrong = references::of_text(sent, file, dialect, Some(&self.config), Some(goals));
+            }
+            let expands = self.config.autolink == Autolink::All || sent.contains(MARKER);
+            let (text, mut problems) = if expands { expand::chapter(&book, &page, file, sent) } else { (None, Vec::new()) };
             if let Some(text) = text {
                 changed.push((index, if mark.is_empty() { text } else { format!("{mark}{text}") }));
             }
-            if problems.is_empty() {
+            if problems.is_empty() && wrong.is_empty() {
                 self.sources.release(file);
-            } else {
-                locate(
-                    &mut self.sources,
-                    file,
-                    &self.context.root.join(self.context.source_folder()).join(&chapter.source_path),
-                    &mut problems,
-                );
-                self.content.append(&mut problems);
+                continue;
             }
+            let path = self.context.root.join(self.context.source_folder()).join(&chapter.source_path);
+            let split = problems.len();
+            problems.append(&mut wrong);
+            locate(&mut self.sources, file, &path, &mut problems);
+            self.references.extend(problems.drain(split..));
+            self.content.append(&mut problems);
         }
         Ok(changed)
     }
@@ -153,8 +169,9 @@ impl<'a> Run<'a> {
     /// first renderer alone.
     fn report(mut self, readable: bool) -> Outcome {
         let around = self.surroundings();
-        let errors = |it: &[Diagnostic]| it.iter().any(|it| self.config.levels.of(it.code) == Level::Error);
-        let fails = errors(&self.setup) || errors(&around) || self.config.on_error == OnError::Fail && errors(&self.content);
+        let errors = |it: &[Diagnostic]| it.iter().any(|it| self.config.levels.of_diagnostic(it) == Level::Error);
+        let denied = self.config.check == Check::Deny && errors(&self.references);
+        let fails = errors(&self.setup) || errors(&around) || self.config.on_error == OnError::Fail && errors(&self.content) || denied;
         if !fails && !self.context.is_first_renderer() {
             return Outcome::Clean;
         }
@@ -166,7 +183,9 @@ impl<'a> Run<'a> {
         for finding in &around {
             self.console.line(&self.sources, *finding);
         }
+        let in_pages = errors(&self.content);
         self.setup.append(&mut self.content);
+        self.setup.append(&mut self.references);
         let findings = emit::sorted(&self.sources, &self.setup, &self.config.levels);
         self.console.findings(&self.sources, &findings);
         let counts = Counts::of(around.iter().chain(&findings));
@@ -175,8 +194,10 @@ impl<'a> Run<'a> {
             self.console.title(Level::Error, &format!("{}{rest}", counts.phrase()));
             return Outcome::Findings;
         }
-        if counts.errors > 0 {
+        if in_pages {
             self.console.title(Level::Warning, &format!("{}; the pages show them, as `on-error = \"warn\"` says", counts.phrase()));
+        } else if counts.errors > 0 {
+            self.console.title(Level::Warning, &format!("{}; the build goes on, as `check = \"warn\"` says", counts.phrase()));
         }
         Outcome::Clean
     }

@@ -1,24 +1,21 @@
 //! `report`: a period's report on standard output or in a file.
 
 use std::cell::RefCell;
-use std::io::Write as _;
 
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 
-use super::Outcome;
 use super::book::Book;
 use super::console::Console;
-use super::replace::{NewFile, write_all};
+use super::{Outcome, given, output};
 use crate::cli::{self, ReportFormat};
 use crate::config::Levels;
-use crate::data::{Goals, Periods};
-use crate::diagnostic::codes::UNKNOWN_PERIOD;
-use crate::diagnostic::{Diagnostic, Level, did_you_mean};
+use crate::data::Goals;
+use crate::diagnostic::Level;
 use crate::directive::{Anchors, Chapters, Context, Report, View};
 use crate::emit;
-use crate::query::{Arguments, Filter, Given, Negation, Window};
+use crate::query::{Arguments, Filter, Window};
 use crate::report::{self, FrontMatter};
-use crate::source::{FileId, Sources, Span, Spanned};
+use crate::source::Sources;
 
 /// Writes the report that `args` ask for.
 pub(super) fn run(console: &Console, args: &cli::Report) -> anyhow::Result<Outcome> {
@@ -34,7 +31,7 @@ pub(super) fn run(console: &Console, args: &cli::Report) -> anyhow::Result<Outco
     };
     let given = arguments(&mut sources, args);
     let mut wrong = Vec::new();
-    let chosen = period(&loaded.periods, &given, &mut wrong);
+    let chosen = given::period(&loaded.periods, &given, &mut wrong);
     let goals = &loaded.periods.sets[chosen];
     let window = Window::read(&given, &goals.period, &mut wrong);
     let filter = Filter::read(&given, goals, &window, &mut wrong);
@@ -47,7 +44,7 @@ pub(super) fn run(console: &Console, args: &cli::Report) -> anyhow::Result<Outco
     let problems = loaded.goal_problems(&sources, &config).swap_remove(chosen);
     let view = View::new(goals, config.autolink, problems);
     let made = Report::new(&view, &filter, window);
-    output(args, &document(args, &view, &made, authors))
+    output(args.output.as_deref(), &document(args, &view, &made, authors))
 }
 
 /// The report in the form that is asked for.
@@ -78,8 +75,7 @@ fn publishers(authors: Vec<String>, goals: &Goals) -> Vec<String> {
     if authors.is_empty() { goals.project.name.iter().cloned().collect() } else { authors }
 }
 
-/// The options of the command line as those of a directive. Messages show the line as it would be
-/// typed.
+/// The options of the command line as those of a directive.
 fn arguments(sources: &mut Sources, args: &cli::Report) -> Arguments {
     let order = match args.order {
         cli::Order::Oldest => None, // as without the option
@@ -93,46 +89,5 @@ fn arguments(sources: &mut Sources, args: &cli::Report) -> Arguments {
         ("order", order),
         ("period", args.book.period.as_deref()),
     ];
-    let mut line = "mdbook-goals report".to_owned();
-    let mut places = Vec::new();
-    for (name, value) in options {
-        let Some(value) = value else { continue };
-        line.push_str(" --");
-        let start = line.len();
-        line.push_str(name);
-        line.push(' ');
-        places.push((name, value, start, line.len()));
-        line.push_str(value);
-    }
-    let file = sources.add("command line", line.as_str());
-    let options = places.into_iter().map(|(name, value, name_start, value_start)| Given {
-        name: spanned(file, name, name_start),
-        negation: Negation::No,
-        value: spanned(file, value, value_start),
-    });
-    Arguments { span: Span::new(file, 0..line.len()), words: Vec::new(), options: options.collect() }
-}
-
-fn spanned(file: FileId, text: &str, start: usize) -> Spanned<String> {
-    Spanned::new(text.to_owned(), Span::new(file, start..start + text.len()))
-}
-
-/// Which of the periods is meant.
-fn period(periods: &Periods, given: &Arguments, wrong: &mut Vec<Diagnostic>) -> usize {
-    let Some(name) = given.get("period") else { return periods.default };
-    let found = periods.sets.iter().position(|it| it.period.name == **name);
-    found.unwrap_or_else(|| {
-        let names = periods.sets.iter().map(|it| it.period.name.as_str());
-        let help = did_you_mean("period", name, names);
-        wrong.push(Diagnostic::new(&UNKNOWN_PERIOD, name.span, format!("there is no period `{}`", name.value), help));
-        periods.default
-    })
-}
-
-fn output(args: &cli::Report, text: &str) -> anyhow::Result<Outcome> {
-    match &args.output {
-        Some(path) => write_all(&[NewFile { path: path.clone(), text: text.to_owned() }])?,
-        None => std::io::stdout().lock().write_all(text.as_bytes()).context("cannot write to standard output")?,
-    }
-    Ok(Outcome::Clean)
+    given::arguments(sources, "report", &options)
 }

@@ -8,7 +8,7 @@ mod read;
 
 pub use read::{read, read_book_toml};
 
-use crate::diagnostic::{Adjustable, Code, Level};
+use crate::diagnostic::{Adjustable, Code, Diagnostic, Level};
 use crate::source::{Span, Spanned};
 
 /// The settings of a book.
@@ -81,19 +81,48 @@ pub enum Stylesheet {
 
 /// The levels that a book sets.
 #[derive(Clone, Debug, Default)]
-pub struct Levels(Vec<(&'static Code, Level)>);
+pub struct Levels {
+    set: Vec<(&'static Code, Level)>,
+    warnings: Warnings,
+}
+
+/// What a warning counts.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Warnings {
+    #[default]
+    AsTheyAre,
+    AsErrors,
+}
 
 impl Levels {
     /// The level of `code`: what the book sets, else the code's own.
     pub fn of(&self, code: &Code) -> Level {
-        match code.adjustable {
+        self.level(code, code.level)
+    }
+
+    /// The level of a diagnostic: what the book sets for its code, else its own.
+    pub fn of_diagnostic(&self, diagnostic: &Diagnostic) -> Level {
+        self.level(diagnostic.code, diagnostic.level)
+    }
+
+    fn level(&self, code: &Code, unset: Level) -> Level {
+        let level = match code.adjustable {
             Adjustable::No => code.level,
-            Adjustable::Yes => self.0.iter().rev().find(|(it, _)| *it == code).map_or(code.level, |&(_, level)| level),
+            Adjustable::Yes => self.set.iter().rev().find(|(it, _)| *it == code).map_or(unset, |&(_, level)| level),
+        };
+        match (level, self.warnings) {
+            (Level::Warning, Warnings::AsErrors) => Level::Error,
+            (Level::Off | Level::Warning | Level::Error, _) => level,
         }
     }
 
     /// Sets the level of `code`; the last word counts.
     pub fn set(&mut self, code: &'static Code, level: Level) {
-        self.0.push((code, level));
+        self.set.push((code, level));
+    }
+
+    /// Makes errors of all warnings.
+    pub fn deny_warnings(&mut self) {
+        self.warnings = Warnings::AsErrors;
     }
 }

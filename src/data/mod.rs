@@ -16,6 +16,7 @@ mod read;
 mod schema;
 mod shape;
 mod text;
+mod texts;
 mod tree;
 mod url;
 mod validate;
@@ -27,7 +28,8 @@ pub use parse::DUPLICATE_KEY;
 pub use problems::Problems;
 pub use schema::schema;
 pub use shape::{INVALID_URL, MISSING_KEY, UNKNOWN_STATUS};
-pub use text::{StringMap, inner, place_in};
+pub use text::{StringMap, escaped, inner, place_in};
+pub use texts::{Text, TextKind, Texts, texts};
 pub use validate::*;
 
 use crate::diagnostic::{Code, Diagnostic};
@@ -80,6 +82,14 @@ pub fn load(sources: &Sources, files: &[FileId]) -> (Goals, Vec<Diagnostic>) {
     (read::goals(root), found)
 }
 
+/// Whether a TOML file is meant to be a goals file: it has a table that one has, or cannot be read
+/// far enough to tell.
+pub fn is_goals_file(text: &str) -> bool {
+    let (document, errors) = toml::de::DeTable::parse_recoverable(text);
+    let ours = |key: &str| ["project", "period", "goal"].contains(&key);
+    !errors.is_empty() || document.get_ref().keys().any(|it| ours(it.get_ref()))
+}
+
 /// The periods of a book. A book with `data` has one.
 #[derive(Clone, Debug)]
 pub struct Periods {
@@ -87,6 +97,15 @@ pub struct Periods {
     pub sets: Vec<Goals>,
     /// Which of `sets` a directive means that names none.
     pub default: usize,
+}
+
+impl Periods {
+    /// The index in `sets` of the period that a chapter means, by its path in the source folder:
+    /// the one that a folder of it is named after, the innermost first, else the default.
+    pub fn of_page(&self, source_path: &str) -> usize {
+        let mut folders = source_path.split('/').rev().skip(1);
+        folders.find_map(|name| self.sets.iter().position(|it| it.period.name == name)).unwrap_or(self.default)
+    }
 }
 
 /// Without `[project]` it is the keys in it that are missing: a message that names them says more.

@@ -212,6 +212,8 @@ pub struct Goal {
     pub outcome: Option<String>,
     /// What carries it on.
     pub successor: Option<Successor>,
+    /// Whether its tracking issue was `open` or `closed` when `sync` fetched it last.
+    pub issue_state: Option<String>,
     /// Its work items.
     pub tasks: Vec<Task>,
     /// What it asks of teams.

@@ -20,6 +20,31 @@ pub fn inner(sources: &Sources, span: Span) -> Span {
     if quotes == 0 { span } else { Span { start: span.start + quotes, end: span.end - quotes, ..span } }
 }
 
+/// `text` as it is written inside of the string whose token is `raw`: `None` where that kind of
+/// string cannot say it.
+pub fn escaped(raw: &str, text: &str) -> Option<String> {
+    let lines = quotes(raw) == 3;
+    if raw.starts_with('\'') {
+        let fits = if lines { !text.contains("'''") && !text.ends_with('\'') } else { !text.contains(['\'', '\n', '\r']) };
+        let is_plain = |it: char| !it.is_control() || matches!(it, '\t' | '\n') || it == '\r' && text.contains("\r\n");
+        return (fits && text.chars().all(is_plain)).then(|| text.to_owned());
+    }
+    let mut out = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            '\\' => out.push_str("\\\\"),
+            '"' => out.push_str("\\\""),
+            '\n' if lines => out.push('\n'),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push('\t'),
+            it if it.is_control() => out.push_str(&format!("\\u{:04X}", u32::from(it))),
+            it => out.push(it),
+        }
+    }
+    Some(out)
+}
+
 /// A key or string without its quotes, escapes as they are written.
 pub(super) fn unquoted(raw: &str) -> &str {
     let quotes = quotes(raw);
@@ -187,6 +212,22 @@ mod tests {
         for (raw, inside) in [("'a'", "a"), ("\"a\"", "a"), ("'''a'''", "a"), ("\"\"", ""), ("a", "a"), ("'", "'"), ("'''", "'"), ("", "")]
         {
             assert_eq!(unquoted(raw), inside, "{raw}");
+        }
+    }
+
+    #[test]
+    fn text_is_escaped_as_its_string_needs() {
+        for (raw, text, expected) in [
+            ("\"x\"", "a\"b\\\nc\u{1}", Some("a\\\"b\\\\\\nc\\u0001")),
+            ("\"\"\"x\"\"\"", "a\"\nb", Some("a\\\"\nb")),
+            ("'x'", "ä\"\\", Some("ä\"\\")),
+            ("'x'", "it's", None),
+            ("'x'", "a\nb", None),
+            ("'''x'''", "it's\n", Some("it's\n")),
+            ("'''x'''", "a'''b", None),
+            ("'''x'''", "\u{1}", None),
+        ] {
+            assert_eq!(escaped(raw, text).as_deref(), expected, "{text:?} in {raw}");
         }
     }
 

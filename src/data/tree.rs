@@ -84,8 +84,9 @@ impl Entry<'_> {
 #[derive(Debug, Default)]
 pub(super) struct Table<'a> {
     pub(super) entries: Vec<Entry<'a>>,
-    /// Where each key stands in `entries`; filled only while large tables merge.
-    index: HashMap<Cow<'a, str>, usize>,
+    /// Where each key stands in `entries`; there only while large tables merge.
+    #[expect(clippy::box_collection, reason = "a table lies in every value, and a map of its own would double that")]
+    index: Option<Box<HashMap<Cow<'a, str>, usize>>>,
 }
 
 /// Below this size a table is searched from end to end.
@@ -93,7 +94,7 @@ const SMALL: usize = 16;
 
 impl<'a> Table<'a> {
     pub(super) fn new(entries: Vec<Entry<'a>>) -> Self {
-        Table { entries, index: HashMap::new() }
+        Table { entries, index: None }
     }
 
     pub(super) fn entry(&self, key: &str) -> Option<&Entry<'a>> {
@@ -129,8 +130,8 @@ impl<'a> Table<'a> {
         let mut moved = false;
         for entry in other.entries {
             let Some(at) = self.position(&entry.key) else {
-                if !self.index.is_empty() {
-                    self.index.insert(entry.key.clone(), self.entries.len());
+                if let Some(index) = &mut self.index {
+                    index.insert(entry.key.clone(), self.entries.len());
                 }
                 self.entries.push(entry);
                 continue;
@@ -149,7 +150,7 @@ impl<'a> Table<'a> {
         }
         if moved {
             self.entries.sort_by_key(|it| it.order);
-            self.index.clear();
+            self.index = None;
         }
     }
 
@@ -157,10 +158,8 @@ impl<'a> Table<'a> {
         if self.entries.len() <= SMALL {
             return self.entries.iter().position(|it| it.key == key);
         }
-        if self.index.is_empty() {
-            self.index = self.entries.iter().enumerate().map(|(at, it)| (it.key.clone(), at)).collect();
-        }
-        self.index.get(key).copied()
+        let index = || Box::new(self.entries.iter().enumerate().map(|(at, it)| (it.key.clone(), at)).collect());
+        self.index.get_or_insert_with(index).get(key).copied()
     }
 }
 

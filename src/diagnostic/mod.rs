@@ -53,6 +53,11 @@ impl Code {
         Code { name, level: Level::Warning, adjustable: Adjustable::Yes, about }
     }
 
+    /// A code that is off unless the book says otherwise.
+    pub const fn off(name: &'static str, about: &'static str) -> Self {
+        Code { name, level: Level::Off, adjustable: Adjustable::Yes, about }
+    }
+
     /// The same code with a level that no book can change.
     pub const fn always(self) -> Self {
         Code { adjustable: Adjustable::No, ..self }
@@ -75,6 +80,33 @@ pub struct Related {
     pub label: String,
 }
 
+/// Whether a [`Fix`] may be applied without a look at it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Applicability {
+    /// It says what was meant.
+    Safe,
+    /// It is likely what was meant.
+    Unsafe,
+}
+
+/// One replacement of a [`Fix`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpanEdit {
+    /// The bytes that go.
+    pub span: Span,
+    /// What comes in their place, as it stands in the file: in a TOML string with its escapes.
+    pub text: String,
+}
+
+/// A way to mend what a diagnostic flags. All its edits belong together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fix {
+    /// Whether it needs a look.
+    pub applicability: Applicability,
+    /// What changes, by place; no two overlap.
+    pub edits: Vec<SpanEdit>,
+}
+
 /// One mistake of a user, at its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Diagnostic {
@@ -92,13 +124,27 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// Further facts, a line each.
     pub notes: Vec<String>,
+    /// Ways to mend it, of which one is enough, the likeliest first.
+    pub fixes: Vec<Fix>,
+    /// The level where the book sets none: the code's, or a lower one.
+    pub level: Level,
 }
 
 impl Diagnostic {
     /// A mistake of kind `code` at `span`: what is wrong, and what to type instead. There is no
     /// other constructor, so that no diagnostic lacks a place or a help.
     pub fn new(code: &'static Code, span: Span, message: impl Into<String>, help: impl Into<String>) -> Self {
-        Diagnostic { code, span, message: message.into(), help: help.into(), label: None, related: Vec::new(), notes: Vec::new() }
+        Diagnostic {
+            code,
+            span,
+            message: message.into(),
+            help: help.into(),
+            label: None,
+            related: Vec::new(),
+            notes: Vec::new(),
+            fixes: Vec::new(),
+            level: code.level,
+        }
     }
 
     /// Puts a word or two beside the carets.
@@ -113,9 +159,22 @@ impl Diagnostic {
         self
     }
 
+    /// Weighs less than others of its code, where the book sets no level.
+    pub fn at_level(mut self, level: Level) -> Self {
+        self.level = level;
+        self
+    }
+
     /// Adds a fact.
     pub fn with_note(mut self, note: impl Into<String>) -> Self {
         self.notes.push(note.into());
+        self
+    }
+
+    /// Adds a way to mend it, less likely than those before; `edits` in any order.
+    pub fn with_fix(mut self, applicability: Applicability, mut edits: Vec<SpanEdit>) -> Self {
+        edits.sort_by_key(|it| it.span);
+        self.fixes.push(Fix { applicability, edits });
         self
     }
 }

@@ -29,6 +29,7 @@ mod report;
 mod scan;
 mod status;
 mod themes;
+mod timeline;
 mod updates;
 
 pub use args::bind;
@@ -133,6 +134,7 @@ pub static DIRECTIVES: &[&Directive] = &[
     &report::DIRECTIVE,
     &status::DIRECTIVE,
     &themes::DIRECTIVE,
+    &timeline::DIRECTIVE,
     &updates::DIRECTIVE,
 ];
 

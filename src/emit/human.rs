@@ -8,10 +8,10 @@ use std::fmt::Write as _;
 use std::io;
 use std::ops::Range;
 
-use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Title, Origin, Renderer, Snippet};
+use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level as Title, Origin, Patch, Renderer, Snippet};
 
 use super::Finding;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, SpanEdit};
 use crate::source::{FileId, Position, Sources, Span};
 
 /// Lines that are longer than this, in bytes and all together, are shown in part.
@@ -24,10 +24,12 @@ const NEAR: usize = 10;
 /// Writes `findings` in their order, each with an empty line behind it. `width` is the
 /// terminal's, in columns. The text holds escape codes for colours: `out` strips them where they
 /// are not wanted.
-pub fn write(mut out: impl io::Write, sources: &Sources, findings: &[Finding<'_>], width: usize) -> io::Result<()> {
+pub fn write(out: &mut dyn io::Write, sources: &Sources, findings: &[Finding<'_>], width: usize) -> io::Result<()> {
     let renderer = Renderer::styled().term_width(width);
     for it in findings {
-        writeln!(out, "{}\n", renderer.render(&[group(sources, it.diagnostic, it.level)]))?;
+        let mut groups = vec![group(sources, it.diagnostic, it.level)];
+        groups.extend(patches(sources, it.diagnostic));
+        writeln!(out, "{}\n", renderer.render(&groups))?;
     }
     Ok(())
 }
@@ -75,7 +77,37 @@ fn group<'a>(sources: &'a Sources, it: &'a Diagnostic, level: Level) -> Group<'a
     for note in &it.notes {
         group = group.element(Title::NOTE.message(visible(note)));
     }
+    if patches(sources, it).next().is_some() {
+        return group; // the first patch has the help as its title
+    }
     group.element(Title::HELP.message(visible(&it.help)))
+}
+
+/// What the text becomes, for each way to mend it that can be shown.
+fn patches<'a>(sources: &'a Sources, it: &'a Diagnostic) -> impl Iterator<Item = Group<'a>> {
+    let shown = it.fixes.iter().filter_map(|fix| patch(sources, &fix.edits));
+    shown.enumerate().map(|(nth, snippet)| {
+        let title = if nth == 0 { visible(&it.help) } else { "or this".into() };
+        Group::with_title(Title::HELP.secondary_title(title)).element(snippet)
+    })
+}
+
+/// Edits of one file, on lines that are not too long.
+fn patch<'a>(sources: &'a Sources, edits: &'a [SpanEdit]) -> Option<Snippet<'a, Patch<'a>>> {
+    let first = edits.first()?.span;
+    if edits.iter().any(|it| it.span.file != first.file) {
+        return None;
+    }
+    let file = sources.file(first.file);
+    let end = edits.iter().map(|it| it.span.end).max().unwrap_or(first.end);
+    let lines = file.lines(first.start..end);
+    if lines.len() > LONG {
+        return None;
+    }
+    let source = file.text().get(lines.clone())?;
+    let source = source.strip_suffix('\r').filter(|it| end - lines.start <= it.len()).unwrap_or(source);
+    let patches = edits.iter().map(|it| Patch::new(it.span.start - lines.start..it.span.end - lines.start, printable(&it.text)));
+    Some(Snippet::source(printable(source)).line_start(file.position(lines.start).line).path(visible(file.path())).patches(patches))
 }
 
 /// The lines of `marks`, which are of one file and near each other, the first of which names the
@@ -202,6 +234,38 @@ error[some-code]: unknown directive `gaol`
   |
   = note: a note\\u{1b}[31m
   = help: did you mean `goal`?
+
+";
+        assert_eq!(show(&sources, &it), expected);
+    }
+
+    #[test]
+    fn a_fix_is_shown_as_a_patch() {
+        let mut sources = Sources::default();
+        let file = sources.add("src/a.md", "one\nsee ä#1(https://x)\r\nthree\r\n");
+        let at = sources.file(file).text().find("#1").unwrap();
+        let span = Span::new(file, at..at + 2);
+        let edit = |text: &str| vec![SpanEdit { span, text: text.into() }];
+        let it = Diagnostic::new(&CODE, span, "m", "write `[#1]`")
+            .with_fix(crate::diagnostic::Applicability::Safe, edit("[#1]"))
+            .with_fix(crate::diagnostic::Applicability::Unsafe, edit("\u{1b}x"));
+        let expected = "\
+error[some-code]: m
+ --> src/a.md:2:6
+  |
+2 | see ä#1(https://x)
+  |      ^^
+  |
+help: write `[#1]`
+  |
+2 - see ä#1(https://x)
+2 + see ä[#1](https://x)
+  |
+help: or this
+  |
+2 - see ä#1(https://x)
+2 + see ä␛x(https://x)
+  |
 
 ";
         assert_eq!(show(&sources, &it), expected);

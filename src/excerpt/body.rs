@@ -92,6 +92,7 @@ fn finish(blocks: &mut [Block]) {
             | Block::Section { .. }
             | Block::Report(_)
             | Block::Pointers(..)
+            | Block::Timeline(_)
             | Block::Empty(_)
             | Block::Problem(_) => {}
         }

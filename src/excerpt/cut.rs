@@ -66,6 +66,7 @@ fn announces(block: &Block) -> bool {
         | Block::Section { .. }
         | Block::Report(_)
         | Block::Pointers(..)
+        | Block::Timeline(_)
         | Block::Empty(_)
         | Block::Problem(_) => false,
     }
@@ -87,6 +88,7 @@ fn size(block: &Block) -> usize {
         | Block::Section { .. }
         | Block::Report(_)
         | Block::Pointers(..)
+        | Block::Timeline(_)
         | Block::Empty(_)
         | Block::Problem(_) => 0,
     }

@@ -96,6 +96,7 @@ pub(super) fn find_help_wanted(blocks: &[Block], after_gap: &[bool]) -> Vec<Vec<
             | Block::Section { .. }
             | Block::Report(_)
             | Block::Pointers(..)
+            | Block::Timeline(_)
             | Block::Empty(_)
             | Block::Problem(_) => {}
         }

@@ -96,6 +96,7 @@ fn find(blocks: &[Block], numbers: &mut Vec<usize>) {
             | Block::Section { .. }
             | Block::Report(_)
             | Block::Pointers(..)
+            | Block::Timeline(_)
             | Block::Empty(_)
             | Block::Problem(_) => {}
         }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::data::{Issue, Login};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::document::{Document, Link, LinkKind};
+use crate::markdown::structure::{Document, Link, LinkKind};
 use crate::source::{FileId, Span};
 
 /// A row or a cell whose text is nothing that can stand there.

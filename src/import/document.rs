@@ -9,7 +9,7 @@ use super::tables::{self, Kind};
 use super::{Input, tasks};
 use crate::data::{Funded, HelpWanted, Status};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::document::{Heading, Table, document};
+use crate::markdown::structure::{Heading, Table, document};
 use crate::source::{Sources, Span};
 
 /// A goal document whose metadata has no status.

@@ -6,7 +6,7 @@ use super::cell::{Page, add, fold, is_nothing, pieces};
 use super::model::{Imported, ThemeName};
 use crate::data::{Issue, Status};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
-use crate::markdown::document::Table;
+use crate::markdown::structure::Table;
 use crate::source::Spanned;
 
 /// A row that no generation of the form has.

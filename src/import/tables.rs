@@ -7,7 +7,7 @@ use super::cell::{Page, fold, is_nothing, pieces};
 use super::model::{Ask, Funding, Help, Imported};
 use crate::data::{Funded, Size};
 use crate::diagnostic::{Code, Diagnostic, did_you_mean, nearest};
-use crate::markdown::document::Table;
+use crate::markdown::structure::Table;
 
 /// A column that tables of this kind do not have.
 pub static UNKNOWN_COLUMN: Code = Code::warning("unknown-column", "a column in a goal document's table that the form does not have");

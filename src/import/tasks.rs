@@ -8,7 +8,7 @@ use super::model::{Ask, Imported, Task};
 use super::tables::{Column, Columns, Kind, teams};
 use crate::data::Issue;
 use crate::diagnostic::Diagnostic;
-use crate::markdown::document::Table;
+use crate::markdown::structure::Table;
 
 /// What a table of work items holds.
 #[derive(Debug, Default)]

@@ -59,6 +59,38 @@ pub(super) fn tags(block: &str) -> impl Iterator<Item = &str> {
     Tokens { text: block, at: 0 }.filter(|it| it.kind == Kind::Tag).filter_map(|it| block.get(it.range))
 }
 
+/// A piece of raw HTML.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// Text between tags.
+    Text,
+    /// A tag, with its attributes.
+    Tag,
+    /// A comment, a declaration or an instruction.
+    Comment,
+}
+
+/// All of `block` in pieces: what each is, and its bytes.
+pub(super) fn pieces(block: &str) -> Vec<(Piece, Range<usize>)> {
+    let mut out = Vec::new();
+    let mut at = 0;
+    for token in (Tokens { text: block, at: 0 }) {
+        if at < token.range.start {
+            out.push((Piece::Text, at..token.range.start));
+        }
+        at = token.range.end;
+        let piece = match token.kind {
+            Kind::Tag => Piece::Tag,
+            Kind::Comment => Piece::Comment,
+        };
+        out.push((piece, token.range));
+    }
+    if at < block.len() {
+        out.push((Piece::Text, at..block.len()));
+    }
+    out
+}
+
 /// Whether `tag`, a text that begins with `<`, starts or ends an element of code.
 pub(super) fn code_element(tag: &str) -> Option<Edge> {
     let (edge, name) = match tag.strip_prefix("</") {

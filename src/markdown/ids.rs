@@ -30,18 +30,16 @@ impl HeadingText {
 }
 
 fn slug(text: &str) -> String {
-    let text = text.trim();
-    let mut out = String::with_capacity(text.len());
-    for it in text.chars() {
-        match it {
-            '_' | '-' => out.push(it),
-            _ if it.is_ascii_alphanumeric() => out.push(it.to_ascii_lowercase()),
-            _ if it.is_alphanumeric() => out.extend(it.to_lowercase()),
-            _ if it.is_whitespace() => out.push('-'),
-            _ => {}
-        }
-    }
-    out
+    text.trim()
+        .chars()
+        .filter_map(|it| match it {
+            '_' | '-' => Some(it),
+            _ if it.is_alphanumeric() => Some(it),
+            _ if it.is_whitespace() => Some('-'),
+            _ => None,
+        })
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// Adds the values of all `id` attributes in raw HTML. Too many would do no harm.

@@ -8,12 +8,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Options, Parser};
 
-pub mod document;
+mod document;
 mod html;
 mod ids;
+pub mod structure;
 mod tasks;
 mod walk;
 
+pub use document::{Broken, Comment, Definition, Document, Link, LinkForm, Lost, Medium, Run, Swallower, Target, document};
 pub use tasks::check_boxes;
 
 /// What the host's `[output.html]` says about Markdown.

@@ -8,12 +8,14 @@ mod filter;
 mod given;
 mod group;
 mod order;
+mod stale;
 mod window;
 
 pub use filter::{FILTERS, Filter, TeamFilter};
 pub use given::{Arguments, Given, Negation, Opt, Takes};
 pub use group::{Group, GroupBy, NAMES as GROUP_NAMES};
 pub use order::{NAMES as SORT_NAMES, Sort};
+pub use stale::{Silence, stale};
 pub use window::{EMPTY_WINDOW, Length, Order, WINDOW, Window};
 
 use crate::diagnostic::Code;

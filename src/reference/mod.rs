@@ -4,11 +4,18 @@
 //! stands where. It knows neither Markdown nor the goals data: whether a repository or a person
 //! exists is asked elsewhere. It looks at each byte a bounded number of times.
 
+mod address;
 mod issue;
+mod label;
 mod mention;
 mod rfc;
 mod url;
 mod words;
+
+pub use address::{Address, Issue, Kind as PathKind, Number, Repository, Rfc, Subject};
+pub use label::{Flaw, Label, Word, label};
+pub use rfc::is_ietf;
+pub use words::word_before;
 
 use std::ops::Range;
 
@@ -126,7 +133,7 @@ impl<'a> Here<'a> {
             Some('.' | ',') => !second.is_some_and(|it| it.is_ascii_digit()),
             Some('-') => !second.is_some_and(char::is_alphanumeric),
             Some('/') => second == Some('#'),
-            Some(it) => !it.is_alphanumeric() && !matches!(it, '_' | '#' | '@' | '`'),
+            Some(it) => !it.is_alphanumeric() && !matches!(it, '_' | '#' | '@'),
         };
         alone.then_some((number, end))
     }
@@ -199,8 +206,6 @@ mod tests {
     fn what_touches_the_text_counts() {
         let rows = [
             ("#1", Some('a'), None, ""),
-            ("#1", Some('`'), None, ""),
-            ("RFC 1", Some('`'), Some('`'), ""),
             ("#1", Some(':'), None, "#1=#1"),
             ("#1", None, Some('a'), ""),
             ("@a", Some('.'), None, ""),
@@ -223,13 +228,10 @@ mod tests {
         }
     }
 
-    /// Long enough that what takes time by its square takes minutes.
-    const LONG: usize = 200_000;
-
     #[test]
-    fn a_long_run_of_anything_is_read_in_linear_time() {
+    fn a_megabyte_of_anything_is_read_at_once() {
         for piece in ["#", "@", "RFC ", "http://", "#1", "a", "@a", "a/", "https://(", "https://a(", " ", "rust#", "-"] {
-            let text = piece.repeat(LONG / piece.len());
+            let text = piece.repeat(1_000_000 / piece.len());
             let start = Instant::now();
             scan(&text, Around { before: None, after: Some('a') });
             assert!(start.elapsed() < Duration::from_secs(5), "{piece:?}: {:?}", start.elapsed());

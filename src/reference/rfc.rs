@@ -7,10 +7,15 @@ use super::{Here, Kind, Reference};
 const IETF: [u64; 22] =
     [791, 793, 1034, 1035, 1123, 2045, 2119, 2616, 3339, 3629, 3986, 4122, 5246, 5280, 5322, 6749, 7231, 7519, 8174, 8259, 8446, 9110];
 
+/// Whether an RFC of that number is one of the IETF's, where nothing else is said.
+pub fn is_ietf(number: u64) -> bool {
+    IETF.contains(&number)
+}
+
 /// The reference whose `R` is the byte `at`.
 pub(super) fn at<'a>(here: &Here<'a>, at: usize) -> Option<Reference<'a>> {
     let name = here.text.get(at..at + 3).filter(|it| it.eq_ignore_ascii_case("rfc"))?;
-    if here.before(at).is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '-' | '/' | '#' | '@' | '.' | '&' | '\\' | '`')) {
+    if here.before(at).is_some_and(|it| it.is_alphanumeric() || matches!(it, '_' | '-' | '/' | '#' | '@' | '.' | '&' | '\\')) {
         return None;
     }
     let mut next = at + name.len();

@@ -3,7 +3,7 @@
 
 /// The word that ends before the byte `at`, with white space between: letters and digits alone.
 /// Empty where something else stands there.
-pub(super) fn word_before(text: &str, at: usize) -> &str {
+pub fn word_before(text: &str, at: usize) -> &str {
     // More than this is no word that anybody has in a list, and each look back stays short.
     const LONGEST: usize = 16;
     const WIDEST: usize = 2;

@@ -15,16 +15,21 @@ pub struct FrontMatter {
 impl FrontMatter {
     /// The front matter with the fences around it and an empty line behind it.
     pub(super) fn text(&self, title: &str) -> String {
-        let mut out = format!("+++\ntitle = {}\n", Value::from(title));
+        let mut out = format!("+++\ntitle = {}\n", Value::from(one_line(title)));
         if let Some(date) = self.date {
             out.push_str(&format!("date = {date}\n"));
         }
         if !self.authors.is_empty() {
-            out.push_str(&format!("authors = {}\n", Value::from(self.authors.clone())));
+            out.push_str(&format!("authors = {}\n", Value::from(self.authors.iter().map(|it| one_line(it)).collect::<Vec<_>>())));
         }
         out.push_str("+++\n");
         out
     }
+}
+
+/// A value on one line: a line of one could look like the fence at the end.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]
@@ -37,7 +42,7 @@ mod tests {
         let text = full.text("a\n+++\"'");
         let inner = text.strip_prefix("+++\n").unwrap().strip_suffix("\n+++\n").unwrap();
         let read: toml::Table = inner.parse().unwrap();
-        assert_eq!(read["title"].as_str(), Some("a\n+++\"'"));
+        assert_eq!(read["title"].as_str(), Some("a +++\"'"));
         assert_eq!(read["date"].to_string(), "2025-10-31");
         assert_eq!(read["authors"][0].as_str(), Some("A \"B\" \\ ß"));
         assert!(!inner.contains("\n+++"), "nothing in a value ends the front matter: {inner}");

@@ -6,7 +6,8 @@
 
 mod front_matter;
 mod json;
-mod schema;
+pub(crate) mod record;
+pub(crate) mod schema;
 
 pub use front_matter::FrontMatter;
 pub use json::json;

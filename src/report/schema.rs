@@ -55,15 +55,22 @@ pub fn schema() -> Value {
                 ]
             }
         },
-        "$defs": {
-            "day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
-            "day-or-null": { "anyOf": [{ "$ref": "#/$defs/day" }, { "type": "null" }] },
+        "$defs": definitions(json!({
             "theme": object(&["id", "title", "goals", "also"], json!({
                 "id": { "type": ["string", "null"], "description": "The theme's key; null for flagship goals without a theme." },
                 "title": { "type": "string", "description": "Inline Markdown." },
                 "goals": goals(),
                 "also": ids("Goals of this theme that stand under an earlier one.")
-            })),
+            }))
+        }))
+    })
+}
+
+/// `more`, and the definitions of what [`super::record`] writes.
+pub(crate) fn definitions(mut more: Value) -> Value {
+    let records = json!({
+            "day": { "type": "string", "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}$" },
+            "day-or-null": { "anyOf": [{ "$ref": "#/$defs/day" }, { "type": "null" }] },
             "goal": object(&GOAL, json!({
                 "id": { "type": "string", "description": "The goal's key." },
                 "title": { "type": "string", "description": "Inline Markdown, as written." },
@@ -100,8 +107,11 @@ pub fn schema() -> Value {
                 "markdown": { "type": "string", "description": "The text as written." },
                 "html": { "type": "string", "description": "The text made safe to stand in a page." }
             }))
-        }
-    })
+    });
+    if let (Some(more), Value::Object(records)) = (more.as_object_mut(), records) {
+        more.extend(records);
+    }
+    more
 }
 
 const GOAL: [&str; 12] = [
@@ -119,7 +129,7 @@ const GOAL: [&str; 12] = [
     "updates",
 ];
 
-fn object(required: &[&str], properties: Value) -> Value {
+pub(crate) fn object(required: &[&str], properties: Value) -> Value {
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
@@ -129,14 +139,14 @@ fn section(kind: &str, mut properties: Value) -> Value {
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
-fn goals() -> Value {
+pub(crate) fn goals() -> Value {
     json!({ "type": "array", "items": { "$ref": "#/$defs/goal" } })
 }
 
-fn ids(about: &str) -> Value {
+pub(crate) fn ids(about: &str) -> Value {
     json!({ "type": "array", "items": { "type": "string" }, "description": about })
 }
 
-fn count(about: &str) -> Value {
+pub(crate) fn count(about: &str) -> Value {
     json!({ "type": "integer", "minimum": 0, "description": about })
 }

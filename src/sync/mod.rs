@@ -1,9 +1,9 @@
 //! What was fetched from the forge, merged into the goals files: text and facts in, edits out.
 //!
-//! A value that sync writes stands in the file with a [`fingerprint`] of what was fetched. Where
-//! the two no longer agree, a person has edited the value, and it stays ([`decide`]). [`layout`]
-//! finds the bytes of every value and table in a file, [`place`] the place of a new update, and
-//! [`goal`] and [`merge`] collect edits of the original text, so that all that is not edited
+//! A value that sync writes stands in the file with a [`fingerprint()`] of what was fetched. Where
+//! the two no longer agree, a person has edited the value, and it stays (`decide`). `layout`
+//! finds the bytes of every value and table in a file, `place` the place of a new update, and
+//! `goal` and `merge` collect edits of the original text, so that all that is not edited
 //! stays byte for byte. Nothing here reads a file, knows the network or what time it is.
 
 mod decide;

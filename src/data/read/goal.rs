@@ -56,6 +56,7 @@ pub(super) fn goal(entry: Entry<'_>, context: &Context<'_>) -> Goal {
         help_wanted: it.help_wanted("help-wanted"),
         funding_contact: it.text("funding-contact"),
         outcome: it.text("outcome"),
+        issue_state: issue_state(&mut it),
         successor: it.text_or_number("successor").and_then(|it| successor(it, context)),
         tasks,
         asks: it.tables("ask").filter_map(|(_, it)| ask(it)).collect(),
@@ -85,6 +86,12 @@ pub(in crate::data) fn goal_names(goals: &[Entry<'_>], forge: &Forge<'_>) -> Has
         }
     }
     names
+}
+
+/// What `sync` wrote down of the tracking issue's state.
+fn issue_state(it: &mut Fields<'_>) -> Option<String> {
+    let fetched = it.entries("fetched").into_iter().filter_map(table::spanned_entry);
+    fetched.filter(|(key, _)| key == "state").map(|(_, state)| state.value).next()
 }
 
 /// What is written, else what the tasks say; a progress beyond its end is none.

@@ -1,6 +1,6 @@
 //! Logins, and goals that nobody answers for.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::{Goal, Set};
 use crate::data::Login;
@@ -47,8 +47,10 @@ fn logins(set: &Set<'_, '_, '_>, found: &mut Vec<Diagnostic>) {
         let first = First { login: &it.key, span: set.inner(it.key_span) };
         firsts.entry(it.key.to_ascii_lowercase()).or_insert(first);
     }
+    // The spellings that came first: nearly every login is written so, and is done with here.
+    let mut right: HashSet<&str> = firsts.values().map(|it| it.login).collect();
     for (text, span) in people(set) {
-        let Some(login) = Login::written(text) else { continue };
+        let Some(login) = Login::written(text).filter(|it| !right.contains(it)) else { continue };
         let span = set.inner(span);
         let key = login.to_ascii_lowercase();
         let Some(first) = firsts.get(&key) else {
@@ -56,13 +58,12 @@ fn logins(set: &Set<'_, '_, '_>, found: &mut Vec<Diagnostic>) {
                 found.push(unknown(login, span, declared));
             }
             firsts.insert(key, First { login, span });
+            right.insert(login);
             continue;
         };
-        if first.login != login {
-            let message = format!("`@{login}` is written `@{}` elsewhere", first.login);
-            let help = format!("write `@{}`", first.login);
-            found.push(Diagnostic::new(&INCONSISTENT_LOGIN_CASE, span, message, help).with_related(first.span, "first written here"));
-        }
+        let message = format!("`@{login}` is written `@{}` elsewhere", first.login);
+        let help = format!("write `@{}`", first.login);
+        found.push(Diagnostic::new(&INCONSISTENT_LOGIN_CASE, span, message, help).with_related(first.span, "first written here"));
     }
 }
 

@@ -50,10 +50,11 @@ fn issues_of(set: &Set<'_, '_, '_>, goal: &Goal<'_, '_>) -> Vec<Issue> {
 fn foreign(set: &Set<'_, '_, '_>, goal: &Goal<'_, '_>, issues: &[Issue], url: &str, span: Span) -> Option<Diagnostic> {
     let own = issues.first()?;
     let key = &goal.entry.key;
-    let help = format!("write the URL of a comment there: `{}/{}/issues/{}#issuecomment-…`", set.forge.url, own.repository, own.number);
+    // A closure, since nearly every update is right.
+    let help = || format!("write the URL of a comment there: `{}/{}/issues/{}#issuecomment-…`", set.forge.url, own.repository, own.number);
     let Some(issue) = set.forge.issue(url).filter(|_| set.forge.path(url).is_some()) else {
         let message = format!("this URL is not of goal `{key}`'s tracking issue, {}#{}", own.repository, own.number);
-        return Some(Diagnostic::new(&FOREIGN_URL, set.inner(span), message, help));
+        return Some(Diagnostic::new(&FOREIGN_URL, set.inner(span), message, help()));
     };
     if issues.iter().any(|it| it.number == issue.number && it.repository.eq_ignore_ascii_case(&issue.repository)) {
         return None;
@@ -65,7 +66,7 @@ fn foreign(set: &Set<'_, '_, '_>, goal: &Goal<'_, '_>, issues: &[Issue], url: &s
     } else {
         set.inner(span)
     };
-    Some(Diagnostic::new(&FOREIGN_URL, wrong, message, help))
+    Some(Diagnostic::new(&FOREIGN_URL, wrong, message, help()))
 }
 
 /// Where the number of an issue's URL stands in it.

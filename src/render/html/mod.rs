@@ -7,10 +7,13 @@
 
 mod escape;
 mod line;
+mod page;
 mod table;
+mod timeline;
 
 use self::escape::Html;
 use self::line::{write_line, write_link, write_problem, write_progress};
+pub use self::page::page;
 use self::table::write_table;
 use crate::fragment::{Block, Card, Cut, Inline, Link, ListItem, Pointer, Problem, Progress, Purpose, Row, Shared, Update, plain_text};
 
@@ -56,36 +59,6 @@ pub fn body(body: &Shared) -> &str {
     })
 }
 
-/// A whole page around HTML that was written before, with its stylesheet inside: it needs nothing
-/// else.
-pub fn page(title: &[Inline], stylesheet: &str, content: &str) -> String {
-    let mut out = Html::default();
-    out.written("<!DOCTYPE html>\n");
-    out.container("html", &[("lang", "en")], |out| {
-        out.container("head", &[], |out| {
-            out.void("meta", &[("charset", "utf-8")]);
-            out.line_end();
-            out.void("meta", &[("name", "viewport"), ("content", "width=device-width, initial-scale=1")]);
-            out.line_end();
-            out.void("meta", &[("name", "color-scheme"), ("content", "light dark")]);
-            out.line_end();
-            out.element("title", &[], |out| out.text(&plain_text(title)));
-            out.line_end();
-            out.container("style", &[], |out| out.written(stylesheet));
-        });
-        out.line_end();
-        out.container("body", &[], |out| {
-            out.container("main", &[], |out| {
-                out.element("h1", &[("dir", "auto")], |out| write_line(out, title));
-                out.line_end();
-                out.written(content);
-            });
-        });
-    });
-    out.line_end();
-    out.into_string()
-}
-
 /// The HTML of a piece of a line, for a Markdown sentence: the only markup that Markdown lacks.
 pub(super) fn progress(it: Progress) -> String {
     let mut out = Html::default();
@@ -113,6 +86,7 @@ fn write_top(out: &mut Html, block: &Block) {
         | Block::Status(_)
         | Block::Updates(_)
         | Block::Table(_)
+        | Block::Timeline(_)
         | Block::List { .. }
         | Block::Paragraph(_)
         | Block::Heading { .. }
@@ -150,6 +124,7 @@ fn write_block(out: &mut Html, block: &Block, level: u8) {
         Block::Quote(content) => out.container("blockquote", &[("dir", "auto")], |out| write_blocks(out, content, level)),
         Block::List { start, items } => write_list(out, *start, items, level),
         Block::Table(table) => write_table(out, table),
+        Block::Timeline(it) => timeline::write(out, it),
         Block::Rule => out.void("hr", &[]),
         Block::Disclosure { summary, content } => out.container("details", &[], |out| {
             out.element("summary", &[("dir", "auto")], |out| write_line(out, summary));

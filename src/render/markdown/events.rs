@@ -3,7 +3,7 @@
 use pulldown_cmark::{Alignment as Align, CodeBlockKind, CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::super::{Site, Target, html};
-use super::zola;
+use super::{timeline, zola};
 use crate::fragment::{Alignment, Block, Card, Cut, Inline, Link, ListItem, Pointer, Purpose, Row, Style, Table, Update, plain_text};
 
 /// What is being written.
@@ -58,6 +58,7 @@ impl<'a> Writer<'a> {
             }
             Block::List { start, items } => self.list(*start, items),
             Block::Table(table) => self.table(table),
+            Block::Timeline(it) => self.table(&timeline::table(it)),
             Block::Rule => self.push(Event::Rule),
             Block::Disclosure { summary, content } => {
                 self.strong(summary);

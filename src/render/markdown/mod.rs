@@ -7,6 +7,7 @@
 mod events;
 mod post;
 mod slug;
+mod timeline;
 mod zola;
 
 use pulldown_cmark::{Alignment, Event, Options, Tag, TagEnd};

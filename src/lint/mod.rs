@@ -1,0 +1,137 @@
+//! The rules about references, and the exceptions from them.
+//!
+//! A text is parsed once into a `page::Page`: its URLs, its labels, its bare references
+//! and its brackets that lead nowhere, each with its place. Every rule reads the page and reports
+//! what it alone is about. Levels are the caller's: everything is reported, also what is off.
+//!
+//! To add a rule: a file in `rules/` named after its code, with `-` as `_`, that holds `CODE` and
+//! `RULE`; a line in [`RULES`]; a page `book/src/codes/<code>.md`, and its line in `catalog`.
+
+mod allow;
+mod brackets;
+mod data;
+mod page;
+mod repositories;
+pub mod rules;
+mod target;
+
+use crate::config::Autolink;
+use crate::diagnostic::{Code, Diagnostic};
+use crate::markdown::{self, Dialect};
+use crate::source::FileId;
+
+pub use allow::UNUSED_ALLOW;
+pub use data::goals;
+pub use repositories::Repositories;
+pub use rules::RULES;
+
+use page::Page;
+
+/// A rule: what it reports, and how it finds it.
+#[derive(Debug)]
+pub struct Rule {
+    /// The code of all that it reports.
+    pub code: &'static Code,
+    /// Looks at a page.
+    check: fn(&Page<'_>, &mut Report),
+}
+
+/// What a rule has found.
+type Report = Vec<Diagnostic>;
+
+/// Every code that this folder reports, by name.
+pub fn codes() -> impl Iterator<Item = &'static Code> {
+    RULES.iter().map(|it| it.code).chain([&UNUSED_ALLOW])
+}
+
+/// From where on a number is too large to be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest number of an issue.
+    pub issue: u64,
+    /// The largest number of an RFC.
+    pub rfc: u64,
+}
+
+impl Default for Limits {
+    /// Six digits; four for an RFC.
+    fn default() -> Self {
+        Limits { issue: 999_999, rfc: 9_999 }
+    }
+}
+
+/// A text to check, and what its references mean.
+#[derive(Clone, Copy, Debug)]
+pub struct Input<'a> {
+    /// The text of the file.
+    pub text: &'a str,
+    /// How it is read.
+    pub dialect: Dialect,
+    /// The file.
+    pub file: FileId,
+    /// What short names and bare numbers mean.
+    pub repositories: &'a Repositories<'a>,
+    /// Whether bare references become links in this text.
+    pub linked: Linked,
+    /// From where on a number is reported.
+    pub limits: Limits,
+}
+
+/// Whether bare references become links.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linked {
+    /// They do: `[#123]` needs no definition.
+    Yes,
+    /// They do not.
+    No,
+}
+
+impl Linked {
+    /// Whether they do in a chapter.
+    pub fn in_chapter(autolink: Autolink) -> Self {
+        match autolink {
+            Autolink::All => Linked::Yes,
+            Autolink::Excerpts | Autolink::None => Linked::No,
+        }
+    }
+
+    /// Whether they do in the texts of a goals file.
+    pub fn in_data(autolink: Autolink) -> Self {
+        match autolink {
+            Autolink::All | Autolink::Excerpts => Linked::Yes,
+            Autolink::None => Linked::No,
+        }
+    }
+}
+
+/// Every finding in a Markdown text, by place.
+pub fn markdown(input: &Input<'_>) -> Vec<Diagnostic> {
+    if !may_hold_references(input.text) {
+        return Vec::new();
+    }
+    let document = markdown::document(input.text, input.dialect);
+    let page = Page::new(input, &document);
+    let mut found = Vec::new();
+    for rule in RULES {
+        (rule.check)(&page, &mut found);
+    }
+    found.retain(|it| !page.is_masked(it.span.start));
+    allow::apply(&page, &mut found);
+    found.sort_by_key(|it| (it.span, it.code.name));
+    found
+}
+
+/// Whether there is anything to look at: no rule reports a text without these.
+fn may_hold_references(text: &str) -> bool {
+    let has = |it: &[u8]| memchr::memmem::find(text.as_bytes(), it).is_some();
+    has(b"](")
+        || has(b"][")
+        || has(b"]:")
+        || has(b"//")
+        || has(b"#")
+        || has(b"href")
+        || has(b"RFC")
+        || has(b"rfc")
+        || has(b"goals: allow(")
+        || has(b"[")
+}
