@@ -80,15 +80,13 @@ impl<'a> Book<'a> {
 /// nothing changes. A directive that is wrong becomes a box with the message; whether the build
 /// fails is for the caller to say.
 pub fn chapter(book: &Book<'_>, page: &Page<'_>, file: FileId, text: &str) -> (Option<String>, Vec<Diagnostic>) {
-    let mut scan = directive::scan(file, text, book.dialect);
+    scanned(book, page, text, directive::scan(file, text, book.dialect))
+}
+
+/// The same for a chapter whose directives are found already.
+pub fn scanned(book: &Book<'_>, page: &Page<'_>, text: &str, mut scan: Scan) -> (Option<String>, Vec<Diagnostic>) {
     let mut report = Vec::new();
-    let writer = Writer {
-        book,
-        page,
-        text,
-        line_end: if text.find('\n').is_some_and(|at| text.get(..at).is_some_and(|it| it.ends_with('\r'))) { "\r\n" } else { "\n" },
-        anchors: RefCell::new(Anchors::new(std::mem::take(&mut scan.outline.ids))),
-    };
+    let writer = Writer::new(book, page, text, &mut scan);
     let mut edits = writer.automatic_links(&scan);
     edits.extend(scan.calls.iter().map(|call| writer.call(call, &mut report)));
     for broken in scan.broken {
@@ -97,6 +95,17 @@ pub fn chapter(book: &Book<'_>, page: &Page<'_>, file: FileId, text: &str) -> (O
     }
     edits.sort_by_key(|it| it.range.start);
     ((!edits.is_empty()).then(|| edit::apply(text, &edits)), report)
+}
+
+/// What is wrong with the directives of a chapter; nothing is written.
+pub fn mistakes(book: &Book<'_>, page: &Page<'_>, text: &str, mut scan: Scan) -> Vec<Diagnostic> {
+    let mut report = Vec::new();
+    let writer = Writer::new(book, page, text, &mut scan);
+    for call in &scan.calls {
+        writer.fragment(call, &mut report);
+    }
+    report.extend(scan.broken.into_iter().map(|it| it.mistake));
+    report
 }
 
 /// Writes one chapter's fragments.
@@ -109,7 +118,19 @@ struct Writer<'a> {
     anchors: RefCell<Anchors>,
 }
 
-impl Writer<'_> {
+impl<'a> Writer<'a> {
+    /// Takes the ids of the chapter out of `scan`.
+    fn new(book: &'a Book<'a>, page: &'a Page<'a>, text: &'a str, scan: &mut Scan) -> Self {
+        let first_line = memchr::memchr(b'\n', text.as_bytes()).and_then(|at| text.get(..at));
+        Writer {
+            book,
+            page,
+            text,
+            line_end: if first_line.is_some_and(|it| it.ends_with('\r')) { "\r\n" } else { "\n" },
+            anchors: RefCell::new(Anchors::new(std::mem::take(&mut scan.outline.ids))),
+        }
+    }
+
     /// With `autolink = "all"`, the links in the chapter's own text, outside of directives.
     fn automatic_links(&self, scan: &Scan) -> Vec<Edit> {
         let Some(view) = self.book.chapter_view(self.page).filter(|_| self.book.autolink == Autolink::All) else { return Vec::new() };

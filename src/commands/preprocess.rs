@@ -11,7 +11,8 @@ use anyhow::Context as _;
 use super::console::Console;
 use super::load::{Place, load, prefix};
 use super::locate::locate;
-use super::{Outcome, references, stylesheet};
+use super::references::{self, Reading};
+use super::{Outcome, stylesheet};
 use crate::catalog;
 use crate::config::{self, Autolink, Check, Config, OnError, Stylesheet};
 use crate::data::{self, Periods};
@@ -141,13 +142,21 @@ impl<'a> Run<'a> {
             let file = self.sources.add(format!("{}{}/{}", self.prefix, self.context.source_folder(), chapter.source_path), text);
             let page = Page { path: &chapter.path, source_path: &chapter.source_path };
             let sent = self.sources.file(file).text();
-            let mut wrong = Vec::new();
-            if checks {
-                let goals = &periods.sets[periods.of_page(page.source_path)];
-                wrong = references::of_text(sent, file, dialect, Some(&self.config), Some(goals));
-            }
             let expands = self.config.autolink == Autolink::All || sent.contains(MARKER);
-            let (text, mut problems) = if expands { expand::chapter(&book, &page, file, sent) } else { (None, Vec::new()) };
+            let (mut scan, mut wrong) = (None, Vec::new());
+            let goals = Some(&periods.sets[periods.of_page(page.source_path)]);
+            let reading = Reading { dialect, config: Some(&self.config), goals };
+            if checks && expands {
+                let (directives, found) = reading.text_with_directives(sent, file);
+                (scan, wrong) = (Some(directives), found);
+            } else if checks {
+                wrong = reading.text(sent, file);
+            }
+            let (text, mut problems) = match scan {
+                Some(scan) => expand::scanned(&book, &page, sent, scan),
+                None if expands => expand::chapter(&book, &page, file, sent),
+                None => (None, Vec::new()),
+            };
             if let Some(text) = text {
                 changed.push((index, if mark.is_empty() { text } else { format!("{mark}{text}") }));
             }

@@ -3,16 +3,44 @@
 use crate::config::{Autolink, Config};
 use crate::data::Goals;
 use crate::diagnostic::Diagnostic;
+use crate::directive::{self, Scan};
 use crate::lint::{self, Input, Limits, Linked, Repositories};
 use crate::markdown::Dialect;
 use crate::source::{FileId, Sources};
 
-/// What is wrong with the references of a text. `goals` says which repositories there are;
-/// without a book nothing is known of them.
-pub(super) fn of_text(text: &str, file: FileId, dialect: Dialect, config: Option<&Config>, goals: Option<&Goals>) -> Vec<Diagnostic> {
-    let repositories = goals.map(Repositories::of).unwrap_or_default();
-    let linked = config.map_or(Linked::No, |it| Linked::in_chapter(it.autolink));
-    lint::markdown(&Input { text, dialect, file, repositories: &repositories, linked, limits: Limits::default() })
+/// How the texts of a book are read.
+#[derive(Clone, Copy)]
+pub(super) struct Reading<'a> {
+    /// The dialect of its Markdown.
+    pub(super) dialect: Dialect,
+    /// Its settings; `None` outside of a book.
+    pub(super) config: Option<&'a Config>,
+    /// What says which repositories there are; without a book nothing is known of them.
+    pub(super) goals: Option<&'a Goals>,
+}
+
+impl Reading<'_> {
+    /// What is wrong with the references of a text.
+    pub(super) fn text(self, text: &str, file: FileId) -> Vec<Diagnostic> {
+        let repositories = self.repositories();
+        lint::markdown(&self.input(text, file, &repositories))
+    }
+
+    /// The same for a text with directives, and these: one parse answers both.
+    pub(super) fn text_with_directives(self, text: &str, file: FileId) -> (Scan, Vec<Diagnostic>) {
+        let (scan, document) = directive::scan_with_document(file, text, self.dialect);
+        let repositories = self.repositories();
+        (scan, lint::document(&self.input(text, file, &repositories), &document))
+    }
+
+    fn repositories(&self) -> Repositories<'_> {
+        self.goals.map(Repositories::of).unwrap_or_default()
+    }
+
+    fn input<'a>(&self, text: &'a str, file: FileId, repositories: &'a Repositories<'a>) -> Input<'a> {
+        let linked = self.config.map_or(Linked::No, |it| Linked::in_chapter(it.autolink));
+        Input { text, dialect: self.dialect, file, repositories, linked, limits: Limits::default() }
+    }
 }
 
 /// What is wrong with the references of goals files, all of one period.

@@ -37,7 +37,7 @@ pub use context::{Anchors, Chapters, Context, GoalProblems, View};
 pub use goal::Said;
 pub use period_report::{Counts, Entry, Report, ThemeSection};
 pub use report::{Introduction, blocks as report_blocks};
-pub use scan::{Broken, Call, Links, OPENER, Room, Scan, Site, scan};
+pub use scan::{Broken, Call, Links, OPENER, Room, Scan, Site, scan, scan_with_document};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fragment::{Block, Inline};

@@ -12,7 +12,7 @@ use memchr::memmem;
 use super::lex::{self, Item, Lexed};
 use super::{MISPLACED_DIRECTIVE, UNCLOSED_DIRECTIVE};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::{self, Cell, Dialect, LeafKind, Linked, Next, Outline, Place};
+use crate::markdown::{self, Cell, Dialect, Document, LeafKind, Linked, Next, Outline, Place};
 use crate::source::{FileId, Span, Spanned};
 
 /// How a directive begins.
@@ -90,9 +90,24 @@ pub enum Room {
 /// Finds the directives of a chapter.
 pub fn scan(file: FileId, text: &str, dialect: Dialect) -> Scan {
     let found = candidates(text);
-    let masked = mask(text, &found);
-    let openers: Vec<usize> = found.iter().map(|it| it.range.start).collect();
-    let outline = markdown::outline(&masked, dialect, &openers);
+    let outline = markdown::outline(&mask(text, &found), dialect, &openers(&found));
+    sort(file, text, found, outline)
+}
+
+/// Finds the directives of a chapter, and by the same parse what the checks look at. In the
+/// [`Document`] what directives quote is made harmless.
+pub fn scan_with_document(file: FileId, text: &str, dialect: Dialect) -> (Scan, Document) {
+    let found = candidates(text);
+    let (outline, document) = markdown::outline_and_document(&mask(text, &found), dialect, &openers(&found));
+    (sort(file, text, found, outline), document)
+}
+
+fn openers(found: &[Candidate]) -> Vec<usize> {
+    found.iter().map(|it| it.range.start).collect()
+}
+
+/// Tells directives from what only begins as one.
+fn sort(file: FileId, text: &str, found: Vec<Candidate>, outline: Outline) -> Scan {
     let mut calls = Vec::new();
     let mut broken = Vec::new();
     for (candidate, place) in found.into_iter().zip(&outline.places) {

@@ -17,7 +17,7 @@ mod target;
 
 use crate::config::Autolink;
 use crate::diagnostic::{Code, Diagnostic};
-use crate::markdown::{self, Dialect};
+use crate::markdown::{self, Dialect, Document};
 use crate::source::FileId;
 
 pub use allow::UNUSED_ALLOW;
@@ -109,8 +109,12 @@ pub fn markdown(input: &Input<'_>) -> Vec<Diagnostic> {
     if !may_hold_references(input.text) {
         return Vec::new();
     }
-    let document = markdown::document(input.text, input.dialect);
-    let page = Page::new(input, &document);
+    document(input, &markdown::document(input.text, input.dialect))
+}
+
+/// Every finding in a Markdown text that is parsed already, by place.
+pub fn document(input: &Input<'_>, document: &Document) -> Vec<Diagnostic> {
+    let page = Page::new(input, document);
     let mut found = Vec::new();
     for rule in RULES {
         (rule.check)(&page, &mut found);
@@ -123,15 +127,9 @@ pub fn markdown(input: &Input<'_>) -> Vec<Diagnostic> {
 
 /// Whether there is anything to look at: no rule reports a text without these.
 fn may_hold_references(text: &str) -> bool {
-    let has = |it: &[u8]| memchr::memmem::find(text.as_bytes(), it).is_some();
-    has(b"](")
-        || has(b"][")
-        || has(b"]:")
-        || has(b"//")
-        || has(b"#")
-        || has(b"href")
-        || has(b"RFC")
-        || has(b"rfc")
-        || has(b"goals: allow(")
-        || has(b"[")
+    let bytes = text.as_bytes();
+    // What begins a link, a definition or a reference; a tag or a comment; a bare URL; a bare RFC.
+    memchr::memchr3(b'[', b'#', b'<', bytes).is_some()
+        || memchr::memmem::find(bytes, b"//").is_some()
+        || memchr::memchr2_iter(b'F', b'f', bytes).any(|at| matches!(bytes.get(at + 1), Some(b'C' | b'c')))
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Input;
 use super::brackets::{self, Trouble};
+use super::target::{self, Form};
 use crate::diagnostic::{Code, Diagnostic, SpanEdit};
 use crate::markdown::{Definition, Document, Link, LinkForm, Medium, Target};
 use crate::reference::{self, Address, Around, Label, Reference, Subject};
@@ -50,6 +51,8 @@ pub(super) struct Url<'a> {
     /// Whether it is written as it is read.
     pub(super) exact: bool,
     pub(super) owner: Owner,
+    /// What it looks like.
+    pub(super) form: Form,
     /// Its parts, where it is an `http` or `https` URL.
     pub(super) address: Option<Address<'a>>,
     pub(super) subject: Subject<'a>,
@@ -99,7 +102,7 @@ impl<'a> Page<'a> {
             labels: Vec::new(),
             bare: Vec::new(),
             troubles: Vec::new(),
-            masks: super::target::masks(text, document),
+            masks: target::masks(text, document),
             keys,
             link_ends,
             link_urls: Vec::new(),
@@ -174,7 +177,7 @@ impl<'a> Page<'a> {
         let address = Address::parse(text);
         let repositories = self.input.repositories;
         let subject = address.as_ref().map_or(Subject::Elsewhere, |it| it.subject(repositories.forge, repositories.rfcs()));
-        self.urls.push(Url { text, range, exact, owner, address, subject, label: None });
+        self.urls.push(Url { text, range, exact, owner, form: target::form(text), address, subject, label: None });
         self.urls.len() - 1
     }
 
@@ -268,9 +271,11 @@ impl<'a> Page<'a> {
 
     /// Every place of `needle` in plain text: the run's index, and the byte.
     pub(super) fn find_in_runs(&self, needle: &'static str) -> impl Iterator<Item = (usize, usize)> {
-        let runs = self.document.runs.iter().enumerate();
-        runs.flat_map(move |(index, run)| {
-            memchr::memmem::find_iter(self.get(run.range.clone()).as_bytes(), needle).map(move |at| (index, run.range.start + at))
+        // The whole text is searched at once: runs are short.
+        memchr::memmem::find_iter(self.text.as_bytes(), needle).filter_map(move |at| {
+            let run = self.document.runs.partition_point(|it| it.range.start <= at).checked_sub(1)?;
+            let range = &self.document.runs.get(run)?.range;
+            (at + needle.len() <= range.end).then_some((run, at))
         })
     }
 

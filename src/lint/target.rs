@@ -53,18 +53,14 @@ const LONGEST_URL: usize = 2_000;
 /// Sorts a target.
 pub(super) fn form(target: &str) -> Form {
     let target = target.trim();
-    let lower = target.get(..8.min(target.len())).unwrap_or_default().to_ascii_lowercase();
     if target.is_empty() {
         return Form::Empty;
     }
-    for (scheme, length) in [("https://", 8), ("http://", 7)] {
-        if lower.starts_with(scheme) {
-            let slashes = target.get(length..).unwrap_or_default();
-            return match slashes.strip_prefix('/') {
-                Some(rest) if !rest.is_empty() => Form::BadScheme(format!("https://{}", rest.trim_start_matches('/'))),
-                Some(_) | None => Form::Url,
-            };
-        }
+    if let Some(rest) = behind_scheme(target) {
+        return match rest.strip_prefix('/') {
+            Some(rest) if !rest.is_empty() => Form::BadScheme(format!("https://{}", rest.trim_start_matches('/'))),
+            Some(_) | None => Form::Url,
+        };
     }
     let inner = target.trim_matches(['(', ')', '"', '\'', '<', '>', '[', ']', '`', ' ']);
     if inner.len() < target.len() && target.starts_with(['(', '"', '\'', '<', '[', '`']) && form(inner) == Form::Url {
@@ -72,18 +68,17 @@ pub(super) fn form(target: &str) -> Form {
     }
     let letters = target.bytes().take_while(u8::is_ascii_alphabetic).count();
     let (scheme, rest) = target.split_at_checked(letters).unwrap_or((target, ""));
-    let scheme = scheme.to_ascii_lowercase();
     let behind = rest.trim_start_matches([':', '/', ';', ' ']);
     let marks = rest.get(..rest.len() - behind.len()).unwrap_or_default();
-    let is_near = strsim::osa_distance(&scheme, "https") < 3 && scheme.len() > 2 || strsim::osa_distance(&scheme, "http") == 1;
-    let is_host = behind.split(['/', '?', '#']).next().is_some_and(|it| it.contains('.') || it.starts_with("localhost"));
-    let meant = || Form::BadScheme(format!("https://{behind}"));
     if marks.contains("//") || marks.contains(':') && !marks.contains(' ') {
+        let scheme = scheme.to_ascii_lowercase();
+        let is_near = strsim::osa_distance(&scheme, "https") < 3 && scheme.len() > 2 || strsim::osa_distance(&scheme, "http") == 1;
+        let is_host = behind.split(['/', '?', '#']).next().is_some_and(|it| it.contains('.') || it.starts_with("localhost"));
         if SCHEMES.contains(&scheme.as_str()) {
             return Form::OtherScheme;
         }
         if (is_near || scheme.is_empty() && marks.starts_with(':')) && is_host {
-            return meant();
+            return Form::BadScheme(format!("https://{behind}"));
         }
         if marks.starts_with(':') || scheme.is_empty() {
             return Form::OtherScheme;
@@ -98,6 +93,18 @@ pub(super) fn form(target: &str) -> Form {
         Some(_) | None if begins_with_host(target) => Form::BadScheme(format!("https://{target}")),
         Some(_) | None => Form::Path,
     }
+}
+
+/// What stands behind `https://` or `http://`, in any case.
+fn behind_scheme(target: &str) -> Option<&str> {
+    let length =
+        ["https://", "http://"].into_iter().find(|it| target.get(..it.len()).is_some_and(|start| start.eq_ignore_ascii_case(it)))?;
+    target.get(length.len()..)
+}
+
+/// Whether a text is a URL as a whole.
+pub(super) fn is_url(text: &str) -> bool {
+    behind_scheme(text.trim()).is_some() && form(text) == Form::Url && !text.contains(char::is_whitespace)
 }
 
 /// `github.com/…`: what begins so is no path of the book.
@@ -185,7 +192,9 @@ pub(super) fn masks(text: &str, document: &Document) -> Vec<Range<usize>> {
             }
         }
     }
-    for run in &document.runs {
+    let has = |it: &str| memchr::memmem::find(text.as_bytes(), it.as_bytes()).is_some();
+    let runs = if has("$$") || has("\\\\(") || has("\\\\[") { document.runs.as_slice() } else { &[] };
+    for run in runs {
         let source = text.get(run.range.clone()).unwrap_or_default();
         for (open, close) in [("$$", "$$"), ("\\\\(", "\\\\)"), ("\\\\[", "\\\\]")] {
             let mut at = 0;

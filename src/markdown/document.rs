@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use pulldown_cmark::{BrokenLink, LinkType, Parser};
+use pulldown_cmark::{BrokenLink, Event, LinkType, Parser};
 
 use super::Dialect;
 
@@ -121,6 +121,11 @@ pub struct Comment {
 
 /// Parses a document.
 pub fn document(text: &str, dialect: Dialect) -> Document {
+    read(text, dialect, |_, _| {})
+}
+
+/// Parses a document and shows each event to `beside` as well.
+pub(super) fn read(text: &str, dialect: Dialect, mut beside: impl FnMut(&Event<'_>, &Range<usize>)) -> Document {
     let broken = RefCell::new(Vec::new());
     let note = |link: BrokenLink<'_>| {
         broken.borrow_mut().push((link.span, link.link_type));
@@ -132,6 +137,7 @@ pub fn document(text: &str, dialect: Dialect) -> Document {
     known.sort_by_key(|(span, ..)| span.start);
     let mut gather = gather::Gather::new(text);
     for (event, range) in parser.into_offset_iter() {
+        beside(&event, &range);
         gather.event(event, range);
     }
     let mut found = gather.finish(known);

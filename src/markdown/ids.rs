@@ -30,16 +30,18 @@ impl HeadingText {
 }
 
 fn slug(text: &str) -> String {
-    text.trim()
-        .chars()
-        .filter_map(|it| match it {
-            '_' | '-' => Some(it),
-            _ if it.is_alphanumeric() => Some(it),
-            _ if it.is_whitespace() => Some('-'),
-            _ => None,
-        })
-        .flat_map(char::to_lowercase)
-        .collect()
+    let text = text.trim();
+    let mut id = String::with_capacity(text.len());
+    for it in text.chars() {
+        match it {
+            'a'..='z' | '0'..='9' | '_' | '-' => id.push(it),
+            'A'..='Z' => id.push(it.to_ascii_lowercase()),
+            _ if it.is_alphanumeric() => id.extend(it.to_lowercase()),
+            _ if it.is_whitespace() => id.push('-'),
+            _ => {}
+        }
+    }
+    id
 }
 
 /// Adds the values of all `id` attributes in raw HTML. Too many would do no harm.

@@ -146,6 +146,13 @@ pub fn outline(text: &str, dialect: Dialect, places: &[usize]) -> Outline {
     walk.finish()
 }
 
+/// The [`outline`] and the [`document()`] of a text, by one parse.
+pub fn outline_and_document(text: &str, dialect: Dialect, places: &[usize]) -> (Outline, Document) {
+    let mut walk = walk::Walk::new(text, places);
+    let document = document::read(text, dialect, |event, range| walk.event(event, range.clone()));
+    (walk.finish(), document)
+}
+
 /// What each line behind the first of a replacement at `at` must begin with, so that it stays in
 /// the same list item, quote or footnote: what stands before it on its line, with the markers of
 /// lists as spaces.

@@ -65,24 +65,41 @@ pub struct Around {
 /// All references of `text`, from left to right. They do not overlap.
 pub fn scan(text: &str, around: Around) -> Vec<Reference<'_>> {
     let mut found = Vec::new();
+    if !may_hold(text.as_bytes()) {
+        return found;
+    }
     let mut here = Here { text, around, floor: 0, torn: url::torn(text, around.after) };
-    for (at, byte) in text.bytes().enumerate() {
-        if at < here.floor {
-            continue;
-        }
-        let reference = match byte {
-            b'#' => issue::at(&here, at),
-            b'@' => mention::at(&here, at),
-            b'R' | b'r' => rfc::at(&here, at),
-            b'h' | b'H' => url::at(&here, at),
-            _ => None,
+    let bytes = text.as_bytes();
+    let mut from = 0;
+    while let Some(at) = bytes.get(from..).and_then(|it| it.iter().position(|&it| begins(it))).map(|it| from + it) {
+        // Most letters are only letters: the next one says so, at less cost than a call.
+        let next = bytes.get(at + 1).map(u8::to_ascii_lowercase);
+        let reference = match bytes.get(at) {
+            Some(b'#') => issue::at(&here, at),
+            Some(b'@') => mention::at(&here, at),
+            Some(b'R' | b'r') if next == Some(b'f') => rfc::at(&here, at),
+            Some(b'h' | b'H') if next == Some(b't') => url::at(&here, at),
+            Some(_) | None => None,
         };
+        from = at + 1;
         if let Some(reference) = reference {
             here.floor = reference.range.end;
+            from = here.floor;
             found.push(reference);
         }
     }
     found
+}
+
+/// Whether there may be a reference: most texts hold none, and looking for these few bytes is quick.
+fn may_hold(text: &[u8]) -> bool {
+    let is_rfc = |at: usize| text.get(at + 1).is_some_and(|it| it.eq_ignore_ascii_case(&b'c'));
+    memchr::memchr3(b'#', b'@', b':', text).is_some() || memchr::memchr2_iter(b'F', b'f', text).any(is_rfc)
+}
+
+/// Whether a reference may begin with this byte; that of an issue is found by its `#`.
+fn begins(byte: u8) -> bool {
+    matches!(byte, b'#' | b'@' | b'R' | b'r' | b'H' | b'h')
 }
 
 /// The reference that `text` is as a whole, such as the label in `[rust#1][]`.

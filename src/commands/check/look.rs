@@ -11,7 +11,7 @@ use super::crew;
 use super::mend::Texts;
 use super::walk::{Asked, Extent, Part, shown};
 use crate::commands::console::Console;
-use crate::commands::references;
+use crate::commands::references::{self, Reading};
 use crate::config::Levels;
 use crate::data;
 use crate::diagnostic::{Code, Diagnostic, Level};
@@ -222,14 +222,24 @@ impl Looker<'_> {
         let look = |job: &Job| {
             let text = text_of(part, texts, &job.path)?;
             let goals = periods.map(|it| &it.sets[it.of_page(job.page())]);
-            let found = references::of_text(without_mark(&text), job.file, dialect, config, goals);
-            anyhow::Ok((text, found))
+            let may_expand = job.page.as_ref().map_or(Some(&job.path) == stdin.as_ref(), |it| it != "SUMMARY.md");
+            let directives = may_expand && memchr::memmem::find(text.as_bytes(), OPENER.as_bytes()).is_some();
+            let reading = Reading { dialect, config, goals };
+            let (scan, found) = if directives {
+                let (scan, found) = reading.text_with_directives(without_mark(&text), job.file);
+                (Some(scan), found)
+            } else {
+                (None, reading.text(without_mark(&text), job.file))
+            };
+            // Of most files nothing is said: their texts need not wait.
+            let text = if scan.is_none() && found.is_empty() { String::new() } else { text };
+            anyhow::Ok((text, scan, found))
         };
         let mut unexpanded = 0;
         let mut failed = BTreeMap::new();
         crew::each(&files, look, |index, looked| {
             let job = &files[index];
-            let (text, mut found) = match looked {
+            let (text, scan, mut found) = match looked {
                 Ok(looked) => looked,
                 Err(error) => {
                     failed.insert(index, error);
@@ -238,11 +248,10 @@ impl Looker<'_> {
             };
             let file = job.file;
             self.round.files += 1;
-            let may_expand = job.page.as_ref().map_or(Some(&job.path) == stdin.as_ref(), |it| it != "SUMMARY.md");
-            if may_expand && memchr::memmem::find(text.as_bytes(), OPENER.as_bytes()).is_some() {
+            if let Some(scan) = scan {
                 let page = Page { path: job.page(), source_path: job.page() };
                 match &expander {
-                    Some(book) => found.extend(expand::chapter(book, &page, file, without_mark(&text)).1),
+                    Some(book) => found.extend(expand::mistakes(book, &page, without_mark(&text), scan)),
                     None => unexpanded += usize::from(periods.is_some()),
                 }
             }

@@ -167,7 +167,7 @@ impl Walk {
             };
             self.out.skipped.extend(entry.error().map(ToString::to_string));
             if entry.file_type().is_some_and(|it| it.is_file()) && Kind::of(entry.path()) == Some(Kind::Markdown) {
-                let real = self.real(entry.path());
+                let real = self.real(entry.path(), entry.path_is_symlink());
                 let part = self.part_of(folder_of(&real));
                 part.folders.insert(folder.to_owned());
                 part.markdown.insert(real);
@@ -175,9 +175,9 @@ impl Walk {
         }
     }
 
-    /// A path without links. Folders are asked for once.
-    fn real(&mut self, path: &Path) -> PathBuf {
-        if path.is_symlink() {
+    /// A path without links; `is_link` says whether it is one itself. Folders are asked for once.
+    fn real(&mut self, path: &Path, is_link: bool) -> PathBuf {
+        if is_link {
             return path.canonicalize().unwrap_or_else(|_| path.to_owned());
         }
         let folder = folder_of(path);

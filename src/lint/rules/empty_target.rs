@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Applicability, Code};
 use crate::lint::page::{Owner, Page};
-use crate::lint::target::{self, Form};
+use crate::lint::target::Form;
 use crate::lint::{Report, Rule};
 use crate::markdown::LinkForm;
 use crate::reference::{self, Around, Kind, Word};
@@ -22,7 +22,7 @@ fn check(page: &Page<'_>, report: &mut Report) {
             (None, Some(definition)) => (definition.range.clone(), page.get(definition.label.clone())),
             (None, None) => continue,
         };
-        if target::form(it.text) != Form::Empty {
+        if it.form != Form::Empty {
             continue;
         }
         let label = page.label_of(at).map(|it| &it.label);

@@ -36,6 +36,9 @@ fn check(page: &Page<'_>, report: &mut Report) {
 
 /// The markup in a path, and the text that was marked up where that is clear.
 fn find(path: &str) -> Option<(Range<usize>, Option<String>)> {
+    if !path.contains(['[', '<', '%']) {
+        return None;
+    }
     // All in one case, with brackets as they are meant; `spelled` holds where each byte was.
     let mut plain = String::with_capacity(path.len());
     let mut places = Vec::with_capacity(path.len() + 1);

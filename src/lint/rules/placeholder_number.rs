@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use crate::diagnostic::Code;
 use crate::lint::page::Page;
-use crate::lint::target::{self, Form};
+use crate::lint::target::Form;
 use crate::lint::{Report, Rule};
 use crate::reference::{Number, PathKind, Subject};
 
@@ -33,7 +33,7 @@ fn check(page: &Page<'_>, report: &mut Report) {
     }
     for it in page.labels.iter().filter(|it| it.label.number.is_none() && !it.label.titled) {
         let target = page.target(it);
-        let is_ours = match target::form(target.text) {
+        let is_ours = match &target.form {
             Form::Url => target.subject != Subject::Elsewhere,
             Form::Empty | Form::Anchor | Form::Path => true,
             Form::BadScheme(_) | Form::Wrapped(_) | Form::OtherScheme => false,

@@ -36,8 +36,7 @@ fn check(page: &Page<'_>, report: &mut Report) {
         }
     }
     for it in page.document.links.iter().filter(|it| it.form == LinkForm::Inline) {
-        let is_url = target::form(&it.label) == Form::Url && !it.label.contains(char::is_whitespace);
-        if is_url && is_text(&it.target.url) {
+        if target::is_url(&it.label) && is_text(&it.target.url) {
             say(it.range.clone(), &it.label, page.get(it.target.range.clone()));
         }
     }

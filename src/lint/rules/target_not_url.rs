@@ -16,8 +16,8 @@ pub static RULE: Rule = Rule { code: &CODE, check };
 fn check(page: &Page<'_>, report: &mut Report) {
     for (at, it) in page.urls.iter().enumerate().filter(|(_, it)| it.owner != Owner::Text) {
         let label = page.label_of(at).map(|it| &it.label);
-        let meant = match target::form(it.text) {
-            Form::Wrapped(url) => Some(url),
+        let meant = match &it.form {
+            Form::Wrapped(url) => Some(url.clone()),
             Form::Path if is_picture(page, it) => continue,
             Form::Path => match path(page, it, label) {
                 Some(meant) => meant,
