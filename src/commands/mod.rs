@@ -16,6 +16,7 @@ mod init;
 mod load;
 mod locate;
 mod preprocess;
+mod progress;
 mod references;
 mod replace;
 mod report;

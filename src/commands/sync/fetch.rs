@@ -3,44 +3,18 @@
 use std::collections::VecDeque;
 
 use anyhow::Context as _;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use jiff::civil::Date;
 
 use super::wanted::Wanted;
-use crate::commands::console::Console;
+use crate::commands::progress::Bar;
 use crate::data::Issue;
 use crate::diagnostic::Diagnostic;
-use crate::forge::{Answer, Forge, Linked, Say};
+use crate::forge::{Answer, Forge, Linked};
 use crate::fragment::Progress;
 use crate::sync::{Fetched, RemoteState, missing_issue, tally};
 
 /// More issues to see also than any goal has.
 const MOST_LINKED: usize = 100;
-
-/// How far the fetching is. Off a terminal nothing is shown but what must be said.
-#[derive(Clone, Debug)]
-pub(super) struct Bar {
-    bar: ProgressBar,
-    console: Console,
-}
-
-impl Bar {
-    pub(super) fn new(console: Console) -> Self {
-        let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::hidden());
-        if console.shows_progress() {
-            bar.set_draw_target(ProgressDrawTarget::stderr());
-        }
-        let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}").expect("the template has known keys alone");
-        bar.set_style(style);
-        Bar { bar, console }
-    }
-
-    /// Says something between two states of the bar.
-    pub(super) fn say(&self) -> Say {
-        let it = self.clone();
-        Box::new(move |text| it.bar.suspend(|| it.console.say(text)))
-    }
-}
 
 /// Fetches all issues. One that does not exist is reported, and the others go on.
 ///
@@ -49,9 +23,9 @@ impl Bar {
 /// Where the forge fails: nothing may be written then.
 pub(super) fn all(forge: &Forge, bar: &Bar, wanted: &[Wanted], since: Option<Date>) -> anyhow::Result<(Vec<Fetched>, Vec<Diagnostic>)> {
     let (mut out, mut missing) = (Vec::new(), Vec::new());
-    bar.bar.set_length(u64::try_from(wanted.len()).unwrap_or(u64::MAX));
+    bar.start(wanted.len());
     for it in wanted {
-        bar.bar.set_message(it.label.clone());
+        bar.at(&it.label);
         let context = || format!("cannot fetch {}; nothing was changed", it.label);
         let gone = match forge.issue(&it.issue, since).with_context(context)? {
             Answer::Found(issue) => {
@@ -66,9 +40,9 @@ pub(super) fn all(forge: &Forge, bar: &Bar, wanted: &[Wanted], since: Option<Dat
         if let (Some(gone), Some((_, span))) = (gone, &it.goal) {
             missing.push(missing_issue(*span, &it.label, gone));
         }
-        bar.bar.inc(1);
+        bar.done(1);
     }
-    bar.bar.finish_and_clear();
+    bar.end();
     Ok((out, missing))
 }
 

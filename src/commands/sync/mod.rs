@@ -13,6 +13,7 @@ use anyhow::{Context as _, bail};
 
 use super::Outcome;
 use super::console::Console;
+use super::progress::Bar;
 use super::replace::{NewFile, write_all};
 use crate::cli;
 use crate::diagnostic::Level;
@@ -27,7 +28,7 @@ pub(super) fn run(console: &Console, wanted: &cli::Sync) -> anyhow::Result<Outco
         Ok(set) => set,
         Err(outcome) => return Ok(outcome),
     };
-    let bar = fetch::Bar::new(*console);
+    let bar = Bar::new(*console);
     let address = Address::find(&set.goals.project.forge)?;
     let token = find_token(&address)?;
     let forge = Forge::new(address, token, Policy::default(), bar.say());
