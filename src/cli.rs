@@ -161,6 +161,13 @@ pub struct Check {
     /// Show what --fix would change as a diff, and change nothing
     #[arg(long)]
     pub diff: bool,
+    /// Ask GitHub whether each reference exists and is what the text says
+    #[arg(long)]
+    pub online: bool,
+    /// With --online: the file that keeps the answers [default: mdbook-goals/references.json in the
+    /// user's folder for caches]
+    #[arg(long, value_name = "FILE", value_hint = ValueHint::FilePath, requires = "online")]
+    pub cache: Option<PathBuf>,
     /// Make a code an error; `warnings`: all that are warnings
     #[arg(long, value_name = "CODE")]
     pub deny: Vec<String>,

@@ -58,6 +58,10 @@ of a file are those of the nearest book.toml above it. What .gitignore names is 
 --fix applies what says what was meant; with --unsafe also what is likely. Where there are two
 likely ways, the choice stays yours.
 
+--online asks with the token in GITHUB_TOKEN or GH_TOKEN, else with that of `gh auth token`; without
+any, GitHub answers few requests. GITHUB_API_URL names the server of GitHub Enterprise. What could
+not be asked is never reported as wrong: it is named, and the exit code is 2.
+
 Findings go to standard output, the summary to standard error.
 
 Examples:
@@ -65,6 +69,7 @@ Examples:
   mdbook-goals check src/2025h2 --diff     show what --fix would change in a folder
   mdbook-goals check --fix                 mend what is sure, say what is left
   mdbook-goals check --deny warnings       in CI: nothing may be wrong
+  mdbook-goals check --online              also ask GitHub about each reference
   mdbook-goals check - < update.md         a text from elsewhere";
 
 pub(super) const REPORT_AFTER_HELP: &str = "\

@@ -73,6 +73,11 @@ impl Console {
         }
     }
 
+    /// The same without details, for work that is done a second time.
+    pub(super) fn without_details(self) -> Self {
+        Console { verbosity: self.verbosity.min(Verbosity::Normal) }
+    }
+
     /// Says what a command was asked to say, on standard error, unless it is to be quiet.
     pub(super) fn say(&self, text: &str) {
         if self.verbosity > Verbosity::Quiet {

@@ -98,7 +98,7 @@ impl<'a> Run<'a> {
         }
         let readable = loaded.is_readable();
         if self.checks() {
-            let of_goals = |(files, goals): (&Vec<_>, _)| references::of_goals(&self.sources, files, Some(&self.config), goals);
+            let of_goals = |(files, goals): (&Vec<_>, _)| references::of_goals(&self.sources, files, Some(&self.config), goals, None);
             self.references = loaded.files.iter().zip(&loaded.periods.sets).flat_map(of_goals).collect();
             let mut seen = HashSet::new(); // a file that belongs to several periods is read for each
             self.references.retain(|it| seen.insert((it.span, it.code.name, it.message.clone())));
@@ -145,7 +145,7 @@ impl<'a> Run<'a> {
             let expands = self.config.autolink == Autolink::All || sent.contains(MARKER);
             let (mut scan, mut wrong) = (None, Vec::new());
             let goals = Some(&periods.sets[periods.of_page(page.source_path)]);
-            let reading = Reading { dialect, config: Some(&self.config), goals };
+            let reading = Reading { dialect, config: Some(&self.config), goals, facts: None };
             if checks && expands {
                 let (directives, found) = reading.text_with_directives(sent, file);
                 (scan, wrong) = (Some(directives), found);

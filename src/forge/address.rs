@@ -91,6 +91,11 @@ impl Address {
         Ok(Address { rest, origin })
     }
 
+    /// Where REST is, without a slash at its end.
+    pub fn url(&self) -> &str {
+        &self.rest
+    }
+
     pub(super) fn origin(&self) -> Origin {
         self.origin.clone()
     }

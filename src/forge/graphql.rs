@@ -43,12 +43,23 @@ struct Data<T> {
     repository: Option<T>,
 }
 
+/// An error in an answer with status 200.
 #[derive(Deserialize)]
-struct Complaint {
+pub(super) struct Complaint {
     #[serde(default)]
     message: String,
     #[serde(rename = "type")]
-    kind: Option<String>,
+    pub(super) kind: Option<String>,
+    /// The names, and in lists the indexes, of what it is about, from the outermost.
+    #[serde(default)]
+    pub(super) path: Vec<Value>,
+}
+
+impl Complaint {
+    /// What it says, in one line.
+    pub(super) fn said(&self) -> String {
+        self.message.chars().filter(|it| !it.is_control()).take(200).collect()
+    }
 }
 
 /// A repository that was asked for one issue.
@@ -267,8 +278,12 @@ fn no_repository(repository: &str) -> anyhow::Error {
 }
 
 fn variables(repository: &str) -> anyhow::Result<Value> {
-    let (owner, name) = repository.split_once('/').with_context(|| format!("`{repository}` is no `owner/name`"))?;
+    let (owner, name) = owner_and_name(repository)?;
     Ok(json!({ "owner": owner, "name": name }))
+}
+
+pub(super) fn owner_and_name(repository: &str) -> anyhow::Result<(&str, &str)> {
+    repository.split_once('/').with_context(|| format!("`{repository}` is no `owner/name`"))
 }
 
 /// The repository's part of an answer, and whether the server says that parts of it are missing;
@@ -276,12 +291,12 @@ fn variables(repository: &str) -> anyhow::Result<Value> {
 fn ask<T: DeserializeOwned>(forge: &Forge, query: &str, variables: &Value) -> anyhow::Result<Option<(T, bool)>> {
     let body = json!({ "query": query, "variables": variables }).to_string();
     let request = Request::Post(forge.address.graphql(), body);
-    let envelope = match forge.http.send::<Envelope<T>>(request, trouble)? {
+    let envelope = match forge.http.send::<Envelope<T>>(request, |it| trouble(&it.errors, it.data.is_some()))? {
         Reply::Value(envelope, _) => envelope,
         Reply::NotFound | Reply::Gone => bail!("there is no GraphQL at {}", forge.address.graphql()),
     };
     let others: Vec<_> = envelope.errors.iter().filter(|it| it.kind.as_deref() != Some("NOT_FOUND")).collect();
-    let said = others.first().map(|it| it.message.chars().filter(|it| !it.is_control()).take(200).collect::<String>());
+    let said = others.first().map(|it| it.said());
     match (envelope.data.and_then(|it| it.repository), said) {
         (Some(repository), None) => Ok(Some((repository, false))),
         (Some(repository), Some(said)) => {
@@ -294,15 +309,14 @@ fn ask<T: DeserializeOwned>(forge: &Forge, query: &str, variables: &Value) -> an
 }
 
 /// An answer without data is worth a second try, unless it says why.
-fn trouble<T>(envelope: &Envelope<T>) -> Option<Trouble> {
-    let kinds: Vec<_> = envelope.errors.iter().map(|it| it.kind.as_deref().unwrap_or_default()).collect();
-    if kinds.iter().any(|it| it.contains("RATE_LIMIT")) {
+pub(super) fn trouble(errors: &[Complaint], has_data: bool) -> Option<Trouble> {
+    if errors.iter().any(|it| it.kind.as_deref().unwrap_or_default().contains("RATE_LIMIT")) {
         return Some(Trouble::Limited);
     }
-    if envelope.data.is_some() {
+    if has_data {
         return None;
     }
-    match envelope.errors.first() {
+    match errors.first() {
         Some(first) if first.kind.is_none() => Some(Trouble::Failed(format!("the server failed ({})", first.message.escape_debug()))),
         Some(_) => None,
         None => Some(Trouble::Failed("the answer was empty".into())),

@@ -1,6 +1,7 @@
 //! Sends one request until it is answered: time-outs, retries with growing pauses, rate limits,
 //! redirects. The only user of the HTTP client beside the token's header.
 
+use std::cell::Cell;
 use std::io::{ErrorKind, Read as _};
 use std::thread::sleep;
 use std::time::Duration;
@@ -71,6 +72,7 @@ pub(super) struct Http {
     token: Option<Token>,
     policy: Policy,
     say: Say,
+    requests: Cell<u64>,
 }
 
 /// Why there is no answer.
@@ -99,7 +101,12 @@ impl Http {
             .user_agent(concat!("mdbook-goals/", env!("CARGO_PKG_VERSION")))
             // companies have certificates of their own, which the system knows
             .tls_config(TlsConfig::builder().root_certs(RootCerts::PlatformVerifier).build());
-        Http { agent: config.build().new_agent(), origin, token, policy, say }
+        Http { agent: config.build().new_agent(), origin, token, policy, say, requests: Cell::new(0) }
+    }
+
+    /// How many requests were sent.
+    pub(super) fn requests(&self) -> u64 {
+        self.requests.get()
     }
 
     /// Says what a caller met.
@@ -155,6 +162,7 @@ impl Http {
     /// One request and its whole answer.
     fn once(&self, request: &Request) -> Result<Raw, Failure> {
         debug_assert_eq!(Origin::of(request.url()).as_ref(), Some(&self.origin), "the token goes to one host");
+        self.requests.set(self.requests.get() + 1);
         let response = match request {
             Request::Get(url) => self.with_headers(self.agent.get(url)).call(),
             Request::Post(url, body) => self.with_headers(self.agent.post(url)).content_type("application/json").send(body),

@@ -1,4 +1,4 @@
-//! A small client of GitHub: issues, their comments, and lists of issues.
+//! A small client of GitHub: issues, their comments, lists of issues, and what a number is.
 //!
 //! With a token it speaks GraphQL, which alone knows of minimised comments; without one, REST.
 //! Only this folder knows the HTTP client. It knows nothing of goals files.
@@ -7,6 +7,7 @@ mod address;
 mod graphql;
 mod http;
 mod judge;
+mod look_up;
 mod policy;
 mod rest;
 mod token;
@@ -17,6 +18,7 @@ use crate::data::Issue;
 use crate::sync::{RemoteIssue, RemoteState};
 
 pub use address::Address;
+pub use look_up::{LookUp, Looked};
 pub use policy::Policy;
 pub use token::{Token, find_token};
 
@@ -80,6 +82,16 @@ impl Forge {
     /// The interface that is spoken.
     pub fn api(&self) -> Api {
         self.api
+    }
+
+    /// How many requests were sent.
+    pub fn requests(&self) -> u64 {
+        self.http.requests()
+    }
+
+    /// Looks up what numbers are.
+    pub fn look_up(&self) -> LookUp<'_> {
+        LookUp::new(self)
     }
 
     /// An issue with its comments, oldest first. With `since`, only comments that were written or

@@ -120,7 +120,7 @@ pub(super) fn list(forge: &Forge, repository: &str, filter: &Filter) -> anyhow::
     Ok(items.into_iter().filter(|it| it.pull_request.is_none()).map(|it| it.number).collect())
 }
 
-fn get<T: DeserializeOwned>(forge: &Forge, path: &str) -> anyhow::Result<Answer<T>> {
+pub(super) fn get<T: DeserializeOwned>(forge: &Forge, path: &str) -> anyhow::Result<Answer<T>> {
     Ok(match forge.http.send(Request::Get(forge.address.rest(path)), |_| None)? {
         Reply::Value(value, _) => Answer::Found(value),
         Reply::NotFound => Answer::NotFound,
@@ -149,11 +149,11 @@ fn pages<T: DeserializeOwned>(forge: &Forge, path: &str) -> anyhow::Result<Optio
     Ok(Some((out, false)))
 }
 
-fn path(issue: &Issue) -> anyhow::Result<String> {
+pub(super) fn path(issue: &Issue) -> anyhow::Result<String> {
     Ok(format!("{}/issues/{}", repository_path(&issue.repository)?, issue.number))
 }
 
-fn repository_path(repository: &str) -> anyhow::Result<String> {
+pub(super) fn repository_path(repository: &str) -> anyhow::Result<String> {
     let (owner, name) = repository.split_once('/').with_context(|| format!("`{repository}` is no `owner/name`"))?;
     Ok(format!("/repos/{}/{}", percent_encoded(owner), percent_encoded(name)))
 }

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use super::Facts;
+use super::online::{self, Completeness};
 use super::page::Page;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -35,11 +37,11 @@ pub(super) fn apply(page: &Page<'_>, found: &mut Vec<Diagnostic>) {
             codes.into_iter().map(move |(code, place)| Allow { code, place, holds: holds.clone() })
         })
         .collect();
-    catch(&allows, found, |range| page.span(range));
+    catch(&allows, found, page.input.facts, |range| page.span(range));
 }
 
 /// Applies exceptions whose places are bytes that `span` places in a file.
-pub(super) fn catch(allows: &[Allow<'_>], found: &mut Vec<Diagnostic>, span: impl Fn(Range<usize>) -> Span) {
+pub(super) fn catch(allows: &[Allow<'_>], found: &mut Vec<Diagnostic>, facts: Option<&Facts>, span: impl Fn(Range<usize>) -> Span) {
     if allows.is_empty() {
         return;
     }
@@ -52,7 +54,11 @@ pub(super) fn catch(allows: &[Allow<'_>], found: &mut Vec<Diagnostic>, span: imp
         }
         caught.is_empty()
     });
+    let all_is_known = facts.is_some_and(|it| it.completeness == Completeness::Whole);
     for (allow, _) in allows.iter().zip(used).filter(|(_, used)| !used) {
+        if online::may_report(allow.code) && !all_is_known {
+            continue;
+        }
         let known = super::codes().any(|it| it.name == allow.code);
         let (message, help) = if known {
             (format!("nothing is reported as `{}` here", allow.code), "remove the exception".to_owned())

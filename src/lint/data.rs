@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::allow::{self, Allow};
 use super::page::Page;
 use super::rules::{repeated_reference, target_not_url, undefined_reference};
-use super::{Input, Limits, Linked, RULES, Repositories};
+use super::{Facts, Input, Limits, Linked, Questions, Repositories, online};
 use crate::data::{self, StringMap, Text, TextKind, Texts};
 use crate::diagnostic::{Applicability, Diagnostic, SpanEdit};
 use crate::markdown::{Dialect, Document, Medium, Run};
@@ -15,13 +15,22 @@ use crate::source::{FileId, Sources, Span};
 
 /// Every finding in the texts of goals files, each at its place in the TOML file, by place.
 /// `repositories` are those of the period that the files make up.
-pub fn goals(sources: &Sources, files: &[FileId], repositories: &Repositories<'_>, linked: Linked, limits: Limits) -> Vec<Diagnostic> {
+///
+/// `facts` is what the forge has answered, where it was asked.
+pub fn goals(
+    sources: &Sources,
+    files: &[FileId],
+    repositories: &Repositories<'_>,
+    linked: Linked,
+    limits: Limits,
+    facts: Option<&Facts>,
+) -> Vec<Diagnostic> {
     let mut out = Vec::new();
     for &file in files {
         let texts = data::texts(sources, file);
         let mut found = Vec::new();
         for text in &texts.texts {
-            let input = Input { text: &text.value, dialect: Dialect::default(), file, repositories, linked, limits };
+            let input = Input { text: &text.value, dialect: Dialect::default(), file, repositories, linked, limits, facts };
             let in_value = match text.kind {
                 TextKind::Markdown => super::markdown(&input),
                 TextKind::Reference => reference(&input),
@@ -34,10 +43,27 @@ pub fn goals(sources: &Sources, files: &[FileId], repositories: &Repositories<'_
         }
         found.extend(repeated(&texts.texts));
         let source = sources.file(file).text();
-        allow::catch(&exceptions(source, &texts), &mut found, |range| Span::new(file, range));
+        allow::catch(&exceptions(source, &texts), &mut found, facts, |range| Span::new(file, range));
         out.extend(found);
     }
     out.sort_by_key(|it| (it.span, it.code.name));
+    out
+}
+
+/// What the references in the texts of goals files raise.
+pub fn questions(sources: &Sources, files: &[FileId], repositories: &Repositories<'_>, limits: Limits) -> Questions {
+    let mut out = Questions::new();
+    for &file in files {
+        for text in data::texts(sources, file).texts {
+            let dialect = Dialect::default();
+            let input = Input { text: &text.value, dialect, file, repositories, linked: Linked::No, limits, facts: None };
+            let ask = |page: &Page<'_>| online::ask(page, &mut out);
+            match text.kind {
+                TextKind::Markdown => super::with_page(&input, ask),
+                TextKind::Reference | TextKind::Url => with_plain(&input, ask),
+            }
+        }
+    }
     out
 }
 
@@ -59,14 +85,15 @@ fn moved(mut it: Diagnostic, raw: &str, map: &StringMap) -> Diagnostic {
 
 /// A text without markup, by all rules.
 fn plain(input: &Input<'_>) -> Vec<Diagnostic> {
-    let run = Run { range: 0..input.text.len(), medium: Medium::Html };
-    let document = Document { runs: vec![run], ..Document::default() };
-    let page = Page::new(input, &document);
     let mut found = Vec::new();
-    for rule in RULES {
-        (rule.check)(&page, &mut found);
-    }
+    with_plain(input, |page| super::apply_rules(page, &mut found));
     found
+}
+
+/// Reads a text without markup.
+fn with_plain(input: &Input<'_>, look: impl FnOnce(&Page<'_>)) {
+    let run = Run { range: 0..input.text.len(), medium: Medium::Html };
+    look(&Page::new(input, &Document { runs: vec![run], ..Document::default() }));
 }
 
 /// A text that must be a reference.

@@ -4,12 +4,15 @@
 //! and its brackets that lead nowhere, each with its place. Every rule reads the page and reports
 //! what it alone is about. Levels are the caller's: everything is reported, also what is off.
 //!
+//! What only the forge knows is not asked here: `online` says what to ask and judges the answers.
+//!
 //! To add a rule: a file in `rules/` named after its code, with `-` as `_`, that holds `CODE` and
 //! `RULE`; a line in [`RULES`]; a page `book/src/codes/<code>.md`, and its line in `catalog`.
 
 mod allow;
 mod brackets;
 mod data;
+pub mod online;
 mod page;
 mod repositories;
 pub mod rules;
@@ -21,7 +24,8 @@ use crate::markdown::{self, Dialect, Document};
 use crate::source::FileId;
 
 pub use allow::UNUSED_ALLOW;
-pub use data::goals;
+pub use data::{goals, questions as goals_questions};
+pub use online::{Facts, ONLINE, Questions, questions};
 pub use repositories::Repositories;
 pub use rules::RULES;
 
@@ -41,7 +45,7 @@ type Report = Vec<Diagnostic>;
 
 /// Every code that this folder reports, by name.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
-    RULES.iter().map(|it| it.code).chain([&UNUSED_ALLOW])
+    RULES.iter().map(|it| it.code).chain([&UNUSED_ALLOW]).chain(ONLINE)
 }
 
 /// From where on a number is too large to be true.
@@ -75,6 +79,8 @@ pub struct Input<'a> {
     pub linked: Linked,
     /// From where on a number is reported.
     pub limits: Limits,
+    /// What the forge has answered; `None` where it was not asked.
+    pub facts: Option<&'a Facts>,
 }
 
 /// Whether bare references become links.
@@ -116,13 +122,29 @@ pub fn markdown(input: &Input<'_>) -> Vec<Diagnostic> {
 pub fn document(input: &Input<'_>, document: &Document) -> Vec<Diagnostic> {
     let page = Page::new(input, document);
     let mut found = Vec::new();
-    for rule in RULES {
-        (rule.check)(&page, &mut found);
-    }
+    apply_rules(&page, &mut found);
     found.retain(|it| !page.is_masked(it.span.start));
     allow::apply(&page, &mut found);
     found.sort_by_key(|it| (it.span, it.code.name));
     found
+}
+
+/// Reads a Markdown text, where it may hold references.
+fn with_page(input: &Input<'_>, look: impl FnOnce(&Page<'_>)) {
+    if may_hold_references(input.text) {
+        let document = markdown::document(input.text, input.dialect);
+        look(&Page::new(input, &document));
+    }
+}
+
+/// What the rules find, then what the forge's answers say.
+fn apply_rules(page: &Page<'_>, found: &mut Report) {
+    for rule in RULES {
+        (rule.check)(page, found);
+    }
+    if let Some(facts) = page.input.facts {
+        online::judge(page, facts, found);
+    }
 }
 
 /// Whether there is anything to look at: no rule reports a text without these.

@@ -1,13 +1,16 @@
-//! The examples in the guide's pages of what `sync` reports, run against the server.
-//! (`tests/pages.rs` runs those of all other codes.) `SNAPSHOTS=overwrite` writes what is said into
-//! the pages.
+//! The examples in the guide's pages of what `sync` and `check --online` report, run against the
+//! server. (`tests/pages.rs` runs those of all other codes.) `SNAPSHOTS=overwrite` writes what is
+//! said into the pages.
 
 use std::fs;
 use std::path::Path;
 
+use mdbook_goals::lint::ONLINE;
 use mdbook_goals::sync::CODES;
 
 use crate::book::{Book, head};
+use crate::client::TOKEN;
+use crate::online;
 use crate::server::{Comment, Issue, Server};
 
 /// The first block of a language, and where it stands.
@@ -31,22 +34,46 @@ fn said(goals: &str) -> String {
     findings.trim().to_owned()
 }
 
+/// What `check --online` finds in a chapter, where the server answers as the page's block of
+/// `text,forge` says: `owner/name#1: issue` a line, and open, closed, merged, discussion, nothing.
+fn said_online(part: &str) -> String {
+    let server = Server::start();
+    for line in block(part, "text,forge").0.lines() {
+        let (name, is) = line.split_once(": ").unwrap();
+        online::put(&server, name, is);
+        // what a repository does not have is only unknown where there is the repository
+        let (repository, _) = name.split_once('#').unwrap();
+        online::put(&server, &format!("{repository}#1"), "issue");
+    }
+    let said = online::check(&online::book(block(part, "markdown").0), &server, Some(TOKEN), &[]);
+    assert!(said.code != Some(2), "{}", said.stderr);
+    said.stdout.trim().to_owned()
+}
+
+/// Compares the page of a code with what is said of its example and of what it proposes.
+fn page_of(code: &str, said: impl Fn(&str) -> String) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/codes/{code}.md"));
+    let mut page = fs::read_to_string(&path).unwrap();
+    let (example, fix) = page.split_once("\n## How to fix it\n").unwrap();
+    assert!(example.contains("\n## Why\n") && example.contains("\n## Example\n"), "{code}");
+    assert_eq!(said(fix), "", "what the page of {code} proposes is clean");
+    let said = said(example);
+    assert!(said.contains(&format!("[{code}]")), "{said}");
+    let (shown, range) = block(example, "text");
+    if shown.trim_end() != said && std::env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
+        page.replace_range(range, &format!("{said}\n"));
+        fs::write(&path, page).unwrap();
+    } else {
+        assert_eq!(shown.trim_end(), said, "the page of {code}; SNAPSHOTS=overwrite accepts what is said now");
+    }
+}
+
 #[test]
 fn codes_say_what_their_pages_show() {
     for code in CODES {
-        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("book/src/codes/{}.md", code.name));
-        let mut page = fs::read_to_string(&path).unwrap();
-        let (example, fix) = page.split_once("\n## How to fix it\n").unwrap();
-        assert!(example.contains("\n## Why\n") && example.contains("\n## Example\n"), "{}", code.name);
-        assert_eq!(said(block(fix, "toml").0), "", "what the page of {} proposes is clean", code.name);
-        let said = said(block(example, "toml").0);
-        assert!(said.contains(&format!("[{}]", code.name)), "{said}");
-        let (shown, range) = block(example, "text");
-        if shown.trim_end() != said && std::env::var("SNAPSHOTS").is_ok_and(|it| it == "overwrite") {
-            page.replace_range(range, &format!("{said}\n"));
-            fs::write(&path, page).unwrap();
-        } else {
-            assert_eq!(shown.trim_end(), said, "the page of {}; SNAPSHOTS=overwrite accepts what is said now", code.name);
-        }
+        page_of(code.name, |part| said(block(part, "toml").0));
+    }
+    for code in ONLINE {
+        page_of(code.name, said_online);
     }
 }

@@ -9,6 +9,8 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::numbers;
+
 pub(crate) const REPOSITORY: &str = "rust-lang/rust-project-goals";
 
 #[derive(Clone, Debug)]
@@ -43,10 +45,23 @@ pub(crate) struct Issue {
     pub(crate) body: String,
     pub(crate) closed: bool,
     pub(crate) is_pull_request: bool,
+    /// A pull request that is closed is merged, unless it was rejected.
+    pub(crate) rejected: bool,
     pub(crate) assignees: Vec<String>,
     pub(crate) labels: Vec<String>,
     pub(crate) milestone: Option<u64>,
     pub(crate) comments: Vec<Comment>,
+}
+
+impl Issue {
+    /// As GraphQL says it.
+    pub(crate) fn state(&self) -> &'static str {
+        match (self.closed, self.is_pull_request && !self.rejected) {
+            (false, _) => "OPEN",
+            (true, false) => "CLOSED",
+            (true, true) => "MERGED",
+        }
+    }
 }
 
 /// What the server does instead of an answer, once.
@@ -80,11 +95,25 @@ pub(crate) struct State {
     pub(crate) faults: VecDeque<Fault>,
     /// The first page comes again and again.
     pub(crate) repeats: bool,
+    /// Numbers that are discussions.
+    pub(crate) discussions: Vec<(String, u64)>,
+    /// Issues that were moved, and their new paths.
+    pub(crate) moved: BTreeMap<(String, u64), String>,
+    /// The names in the folder `text` of each repository.
+    pub(crate) texts: Vec<String>,
     /// Issues that were deleted.
     pub(crate) gone: Vec<u64>,
     pub(crate) log: Vec<Logged>,
     /// Runs when a request came.
     pub(crate) on_request: Option<Box<dyn FnMut() + Send>>,
+}
+
+impl State {
+    /// Whether anything is in the repository.
+    pub(crate) fn has_repository(&self, name: &str) -> bool {
+        let moved = self.moved.keys().map(|(it, _)| it);
+        self.issues.keys().map(|(it, _)| it).chain(self.discussions.iter().map(|(it, _)| it)).chain(moved).any(|it| it == name)
+    }
 }
 
 #[derive(Clone, Debug)]
@@ -201,9 +230,17 @@ impl Server {
                 if state.gone.contains(&number) {
                     return (410, vec![], json!({ "message": "This issue was deleted" }));
                 }
+                if let Some(to) = state.moved.get(&(repository.clone(), number)) {
+                    return (301, vec![("location", format!("{}{to}", self.url()))], json!({ "message": "Moved Permanently" }));
+                }
                 let Some(issue) = find(number) else { return not_found() };
                 return (200, vec![], rest_issue(number, issue));
             }
+            [] if state.has_repository(&repository) => {
+                let has_discussions = state.discussions.iter().any(|(it, _)| *it == repository);
+                return (200, vec![], json!({ "full_name": repository, "has_discussions": has_discussions }));
+            }
+            ["contents", "text"] => state.texts.iter().map(|name| json!({ "name": name, "type": "file" })).collect(),
             ["issues", _, "comments"] => {
                 let number = number().unwrap();
                 let Some(issue) = find(number) else { return not_found() };
@@ -248,7 +285,8 @@ fn rest_issue(number: u64, it: &Issue) -> Value {
         "assignees": it.assignees.iter().map(|it| json!({ "login": it, "type": "User" })).collect::<Vec<_>>(),
     });
     if it.is_pull_request {
-        out["pull_request"] = json!({ "url": "https://api.github.com/x" });
+        let merged_at = (it.closed && !it.rejected).then_some("2025-10-01T00:00:00Z");
+        out["pull_request"] = json!({ "url": "https://api.github.com/x", "merged_at": merged_at });
     }
     out
 }
@@ -264,6 +302,9 @@ fn rest_comment(repository: &str, number: u64, it: &Comment) -> Value {
 
 fn graphql(state: &State, request: &Value) -> Value {
     let (query, variables) = (request["query"].as_str().unwrap(), &request["variables"]);
+    if query.contains("$o0:") {
+        return numbers::answer(state, query, variables);
+    }
     let repository = format!("{}/{}", variables["owner"].as_str().unwrap(), variables["name"].as_str().unwrap());
     let issue = |number: u64| state.issues.get(&(repository.clone(), number));
     if query.contains("milestones(") {
@@ -289,11 +330,7 @@ fn graphql(state: &State, request: &Value) -> Value {
         let error = json!({ "type": "NOT_FOUND", "path": ["repository", "issue"], "message": message });
         return json!({ "data": { "repository": { "issue": null } }, "errors": [error] });
     };
-    let issue_state = match (it.closed, it.is_pull_request) {
-        (false, _) => "OPEN",
-        (true, false) => "CLOSED",
-        (true, true) => "MERGED",
-    };
+    let issue_state = it.state();
     if either {
         return json!({ "data": { "repository": { "issue": { "body": it.body, "state": issue_state } } } });
     }

@@ -12,12 +12,13 @@ use super::mend::Texts;
 use super::walk::{Asked, Extent, Part, shown};
 use crate::commands::console::Console;
 use crate::commands::references::{self, Reading};
-use crate::config::Levels;
-use crate::data;
+use crate::config::{Config, Levels};
+use crate::data::{self, Goals};
 use crate::diagnostic::{Code, Diagnostic, Level};
-use crate::directive::{Chapters, GoalProblems, OPENER};
+use crate::directive::{Chapters, GoalProblems, OPENER, Scan};
 use crate::emit::{self, Finding};
 use crate::expand::{self, Page};
+use crate::lint::{Facts, Questions};
 use crate::render::Target;
 use crate::source::{FileId, Sources, without_mark};
 
@@ -48,6 +49,28 @@ pub(super) struct Round {
     pub(super) failed: Vec<String>,
     /// What was left out, and why.
     pub(super) skipped: Vec<String>,
+    /// What only the forge knows of the references; empty where it is not to be asked.
+    pub(super) questions: Questions,
+}
+
+/// What the forge has to do with it.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Online<'a> {
+    /// Nothing.
+    No,
+    /// It is to be asked: the questions are collected.
+    Ask,
+    /// It has answered.
+    Answered(&'a Facts),
+}
+
+impl<'a> Online<'a> {
+    fn facts(self) -> Option<&'a Facts> {
+        match self {
+            Online::No | Online::Ask => None,
+            Online::Answered(facts) => Some(facts),
+        }
+    }
 }
 
 impl Round {
@@ -62,6 +85,13 @@ impl Round {
         let counted = found.into_iter().map(|it| (levels.of_diagnostic(&it), it)).filter(|(level, _)| *level != Level::Off);
         self.found.extend(counted.map(|(level, it)| (it, level)));
     }
+
+    fn ask(&mut self, questions: Questions) {
+        for (question, need) in questions {
+            let known = self.questions.entry(question).or_insert(need);
+            *known = need.max(*known);
+        }
+    }
 }
 
 /// Looks at what is asked for, with `texts` in place of what is on disk.
@@ -69,10 +99,10 @@ impl Round {
 /// # Errors
 ///
 /// Where a book or its goals files cannot be read.
-pub(super) fn round(console: &Console, asked: &Asked, texts: &Texts, overrides: &[Override]) -> anyhow::Result<Round> {
+pub(super) fn round(console: &Console, asked: &Asked, texts: &Texts, overrides: &[Override], online: Online<'_>) -> anyhow::Result<Round> {
     let mut round = Round::default();
     for (root, part) in &asked.parts {
-        Looker { console, asked, texts, overrides, part, round: &mut round }.part(root.as_deref())?;
+        Looker { console, asked, texts, overrides, online, part, round: &mut round }.part(root.as_deref())?;
     }
     Ok(round)
 }
@@ -105,6 +135,7 @@ struct Looker<'a> {
     asked: &'a Asked,
     texts: &'a Texts,
     overrides: &'a [Override],
+    online: Online<'a>,
     part: &'a Part,
     round: &'a mut Round,
 }
@@ -169,7 +200,7 @@ impl Looker<'_> {
         for (goals, files) in loaded.periods.sets.iter().zip(&loaded.files) {
             found.extend(data::check_pages(goals, |path| paths.contains(path)));
             let wanted: Vec<_> = files.iter().copied().filter(|it| wanted.contains(it)).collect();
-            found.extend(references::of_goals(&self.round.sources, &wanted, Some(&book.config), goals));
+            found.extend(self.references(&wanted, Some(&book.config), goals));
         }
         let mut seen = HashSet::new(); // a file that belongs to several periods is read for each
         found.retain(|it| wanted.contains(&it.span.file) && seen.insert((it.span, it.code.name, it.message.clone())));
@@ -190,9 +221,18 @@ impl Looker<'_> {
                 continue;
             }
             let (goals, mut found) = data::load(&self.round.sources, &[file]);
-            found.extend(references::of_goals(&self.round.sources, &[file], book.map(|it| &it.config), &goals));
+            found.extend(self.references(&[file], book.map(|it| &it.config), &goals));
             self.round.add(found, levels);
         }
+    }
+
+    /// What is wrong with the references of goals files, all of one period.
+    fn references(&mut self, files: &[FileId], config: Option<&Config>, goals: &Goals) -> Vec<Diagnostic> {
+        if let Online::Ask = self.online {
+            let questions = references::questions_of_goals(&self.round.sources, files, goals);
+            self.round.ask(questions);
+        }
+        references::of_goals(&self.round.sources, files, config, goals, self.online.facts())
     }
 
     fn markdown(&mut self, book: Option<&Book>, chapters: Vec<String>, levels: &Levels) {
@@ -218,28 +258,33 @@ impl Looker<'_> {
             .collect();
         let dialect = book.map(|it| it.layout.dialect).unwrap_or_default();
         let config = book.map(|it| &it.config);
-        let (part, texts) = (self.part, self.texts);
+        let (part, texts, online) = (self.part, self.texts, self.online);
         let look = |job: &Job| {
             let text = text_of(part, texts, &job.path)?;
             let goals = periods.map(|it| &it.sets[it.of_page(job.page())]);
             let may_expand = job.page.as_ref().map_or(Some(&job.path) == stdin.as_ref(), |it| it != "SUMMARY.md");
-            let directives = may_expand && memchr::memmem::find(text.as_bytes(), OPENER.as_bytes()).is_some();
-            let reading = Reading { dialect, config, goals };
-            let (scan, found) = if directives {
-                let (scan, found) = reading.text_with_directives(without_mark(&text), job.file);
+            let has_directives = may_expand && memchr::memmem::find(text.as_bytes(), OPENER.as_bytes()).is_some();
+            let reading = Reading { dialect, config, goals, facts: online.facts() };
+            let read = without_mark(&text);
+            let questions = match online {
+                Online::Ask => reading.questions(read, job.file),
+                Online::No | Online::Answered(_) => Questions::new(),
+            };
+            let (scan, found) = if has_directives {
+                let (scan, found) = reading.text_with_directives(read, job.file);
                 (Some(scan), found)
             } else {
-                (None, reading.text(without_mark(&text), job.file))
+                (None, reading.text(read, job.file))
             };
             // Of most files nothing is said: their texts need not wait.
             let text = if scan.is_none() && found.is_empty() { String::new() } else { text };
-            anyhow::Ok((text, scan, found))
+            anyhow::Ok(Looked { text, scan, found, questions })
         };
         let mut unexpanded = 0;
         let mut failed = BTreeMap::new();
         crew::each(&files, look, |index, looked| {
             let job = &files[index];
-            let (text, scan, mut found) = match looked {
+            let Looked { text, scan, mut found, questions } = match looked {
                 Ok(looked) => looked,
                 Err(error) => {
                     failed.insert(index, error);
@@ -248,6 +293,7 @@ impl Looker<'_> {
             };
             let file = job.file;
             self.round.files += 1;
+            self.round.ask(questions);
             if let Some(scan) = scan {
                 let page = Page { path: job.page(), source_path: job.page() };
                 match &expander {
@@ -304,6 +350,16 @@ struct Job {
     path: PathBuf,
     /// Its path in the source folder of its book, where it is there.
     page: Option<String>,
+}
+
+/// What a look at one of them found.
+struct Looked {
+    /// Its text, where anything is to be said of it.
+    text: String,
+    /// Its directives, where it has any.
+    scan: Option<Scan>,
+    found: Vec<Diagnostic>,
+    questions: Questions,
 }
 
 impl Job {

@@ -1,12 +1,13 @@
 //! `check [PATH…]`: references, directives and goals files, without mdBook.
 //!
-//! `walk` finds what there is to look at, `look` looks at it, `mend` keeps the texts that fixes
-//! change; what was found is said here.
+//! `walk` finds what there is to look at, `look` looks at it, `online` asks the forge what only the
+//! forge knows, `mend` keeps the texts that fixes change; what was found is said here.
 
 mod book;
 mod crew;
 mod look;
 mod mend;
+mod online;
 mod walk;
 
 use std::io::{self, ErrorKind, Write};
@@ -20,7 +21,7 @@ use crate::cli;
 use crate::diagnostic::{Adjustable, Applicability, Code, Level, did_you_mean};
 use crate::emit::{self, Colour, Counts, Finding, Format};
 use crate::fix;
-use look::{Override, Round};
+use look::{Online, Override, Round};
 use mend::Texts;
 
 /// rustc's width where there is no terminal.
@@ -56,8 +57,18 @@ pub(super) fn run(console: &Console, given: &cli::Check) -> anyhow::Result<Outco
     let asked = walk::asked(&given.paths)?;
     let most = if given.also_unsafe { Applicability::Unsafe } else { Applicability::Safe };
     let mut texts = Texts::default();
-    let mut round = look::round(console, &asked, &texts, &overrides)?;
-    let failed = asked.failed.iter().chain(&round.failed).fold(false, |_, it| {
+    let answers = if given.online {
+        let kept = online::place(given, &asked)?;
+        let questions = look::round(&console.without_details(), &asked, &texts, &overrides, Online::Ask)?.questions;
+        Some(online::ask(console, &questions, kept))
+    } else {
+        None
+    };
+    let looked_up = answers.as_ref().map(|it| it.number);
+    let online = answers.as_ref().map_or(Online::No, |it| Online::Answered(&it.facts));
+    let mut round = look::round(console, &asked, &texts, &overrides, online)?;
+    let unanswered = answers.iter().flat_map(|it| &it.failed);
+    let failed = asked.failed.iter().chain(&round.failed).chain(unanswered).fold(false, |_, it| {
         console.title(Level::Error, it);
         true
     });
@@ -68,27 +79,27 @@ pub(super) fn run(console: &Console, given: &cli::Check) -> anyhow::Result<Outco
     let summary = match fixes {
         Fixes::Count => {
             write_findings(console, given, &round)?;
-            summary(&round)
+            summary(&round, looked_up)
         }
         Fixes::Show => {
-            let mended = mend_all(&mut texts, most, &round, |texts| look::round(console, &asked, texts, &overrides))?.0;
+            let mended = mend_all(&mut texts, most, &round, |texts| look::round(console, &asked, texts, &overrides, online))?.0;
             to_stdout(Colour::Plain, |out| texts.diff(out))?;
             let option = if given.also_unsafe { "--fix --unsafe" } else { "--fix" };
             format!("`{option}` would mend {} in {}", count(mended, "finding"), count(texts.len(), "file"))
         }
         Fixes::Apply => {
-            let (mended, last) = mend_all(&mut texts, most, &round, |texts| look::round(console, &asked, texts, &overrides))?;
+            let (mended, last) = mend_all(&mut texts, most, &round, |texts| look::round(console, &asked, texts, &overrides, online))?;
             if let Some(last) = last {
                 round = last;
             }
             refused = texts.write();
             if !refused.is_empty() {
-                round = look::round(console, &asked, &texts, &overrides)?;
+                round = look::round(console, &asked, &texts, &overrides, online)?;
             }
             write_findings(console, given, &round)?;
             match mended {
-                0 => summary(&round),
-                _ => format!("mended {} in {}; {}", count(mended, "finding"), count(texts.len(), "file"), summary(&round)),
+                0 => summary(&round, looked_up),
+                _ => format!("mended {} in {}; {}", count(mended, "finding"), count(texts.len(), "file"), summary(&round, looked_up)),
             }
         }
     };
@@ -185,10 +196,11 @@ fn to_stdout(colour: Colour, text: impl FnOnce(&mut dyn Write) -> io::Result<()>
     }
 }
 
-/// `12 files checked: 1 error, 2 warnings; `--fix` mends 1, with `--unsafe` 1 more`.
-fn summary(round: &Round) -> String {
+/// `12 files checked, 57 references looked up: 1 error, 2 warnings; `--fix` mends 1, with `--unsafe` 1 more`.
+fn summary(round: &Round, looked_up: Option<usize>) -> String {
     let findings = round.findings();
-    let mut out = format!("{} checked: {}", count(round.files, "file"), Counts::of(&findings).phrase());
+    let looked_up = looked_up.map(|it| format!(", {} looked up", count(it, "reference"))).unwrap_or_default();
+    let mut out = format!("{} checked{looked_up}: {}", count(round.files, "file"), Counts::of(&findings).phrase());
     let mends = |most| findings.iter().filter(|it| fix::choice(it.diagnostic, most).is_some()).count();
     let (safe, all) = (mends(Applicability::Safe), mends(Applicability::Unsafe));
     match (safe, all - safe) {

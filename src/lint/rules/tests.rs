@@ -19,7 +19,15 @@ fn findings(text: &str, linked: Linked) -> Vec<Diagnostic> {
         short: vec![("rust", "rust-lang/rust"), ("rfcs", "rust-lang/rfcs"), ("RFL", "Rust-for-Linux/linux")],
         ..Repositories::default()
     };
-    markdown(&Input { text, dialect: Dialect::default(), file, repositories: &repositories, linked, limits: Limits::default() })
+    markdown(&Input {
+        text,
+        dialect: Dialect::default(),
+        file,
+        repositories: &repositories,
+        linked,
+        limits: Limits::default(),
+        facts: None,
+    })
 }
 
 /// What is reported and not off: `code place`, in the order of the text.
