@@ -1,10 +1,10 @@
 //! What is wrong with references, for the build and for `check`.
 
-use crate::config::{Autolink, Config};
+use crate::config::{Autolink, Config, Limits};
 use crate::data::Goals;
 use crate::diagnostic::Diagnostic;
 use crate::directive::{self, Scan};
-use crate::lint::{self, Facts, Input, Limits, Linked, Questions, Repositories};
+use crate::lint::{self, Facts, Input, Linked, Questions, Repositories};
 use crate::markdown::Dialect;
 use crate::source::{FileId, Sources};
 
@@ -47,7 +47,7 @@ impl Reading<'_> {
 
     fn input<'a>(&'a self, text: &'a str, file: FileId, repositories: &'a Repositories<'a>) -> Input<'a> {
         let linked = self.config.map_or(Linked::No, |it| Linked::in_chapter(it.autolink));
-        Input { text, dialect: self.dialect, file, repositories, linked, limits: Limits::default(), facts: self.facts }
+        Input { text, dialect: self.dialect, file, repositories, linked, limits: limits(self.config), facts: self.facts }
     }
 }
 
@@ -61,10 +61,14 @@ pub(super) fn of_goals(
     facts: Option<&Facts>,
 ) -> Vec<Diagnostic> {
     let linked = Linked::in_data(config.map_or(Autolink::default(), |it| it.autolink));
-    lint::goals(sources, files, &Repositories::of(goals), linked, Limits::default(), facts)
+    lint::goals(sources, files, &Repositories::of(goals), linked, limits(config), facts)
 }
 
 /// What of the references of goals files only the forge knows.
 pub(super) fn questions_of_goals(sources: &Sources, files: &[FileId], goals: &Goals) -> Questions {
     lint::goals_questions(sources, files, &Repositories::of(goals), Limits::default())
+}
+
+fn limits(config: Option<&Config>) -> Limits {
+    config.map(|it| it.limits).unwrap_or_default()
 }

@@ -31,6 +31,8 @@ pub struct Config {
     pub stylesheet: Stylesheet,
     /// `lints`.
     pub levels: Levels,
+    /// `limits`.
+    pub limits: Limits,
     /// Where the settings begin: what they lack is reported there.
     pub span: Span,
 }
@@ -77,6 +79,22 @@ pub enum Stylesheet {
     Check,
     /// The book's own.
     Own,
+}
+
+/// From where on a number is too large to be true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The largest number of an issue.
+    pub issue: u64,
+    /// The largest number of an RFC.
+    pub rfc: u64,
+}
+
+impl Default for Limits {
+    /// Six digits; four for an RFC.
+    fn default() -> Self {
+        Limits { issue: 999_999, rfc: 9_999 }
+    }
 }
 
 /// The levels that a book sets.

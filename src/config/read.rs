@@ -5,13 +5,13 @@
 use serde_json::{Map, Value};
 
 use super::places::{DATE, Place, Places};
-use super::{Autolink, Check, Config, Levels, OnError, Stylesheet};
+use super::{Autolink, Check, Config, Levels, Limits, OnError, Stylesheet};
 use crate::diagnostic::codes::{INVALID_TYPE, INVALID_VALUE, UNKNOWN_KEY, UNKNOWN_PERIOD};
 use crate::diagnostic::{Adjustable, Code, Diagnostic, Level, did_you_mean};
 use crate::source::{FileId, Sources, Span, Spanned};
 
 /// Ours. mdBook's own follow.
-const KEYS: [&str; 8] = ["data", "periods", "default-period", "check", "on-error", "autolink", "css", "lints"];
+const KEYS: [&str; 9] = ["data", "periods", "default-period", "check", "on-error", "autolink", "css", "lints", "limits"];
 const HOST_KEYS: [&str; 5] = ["command", "before", "after", "optional", "renderers"];
 
 /// Reads the settings that mdBook hands over: the JSON of `preprocessor.goals`, with the
@@ -56,6 +56,7 @@ impl Reader<'_> {
             autolink: Autolink::default(),
             stylesheet: Stylesheet::default(),
             levels: Levels::default(),
+            limits: Limits::default(),
             span,
         };
         let empty = Map::new();
@@ -81,6 +82,7 @@ impl Reader<'_> {
                     config.autolink = self.choice(value, &at, &all).unwrap_or_default();
                 }
                 "css" => config.stylesheet = self.stylesheet(value, &at),
+                "limits" => config.limits = self.limits(value, &at),
                 "lints" => config.levels = self.levels(value, &at),
                 _ => {
                     let help = did_you_mean("key", key, KEYS);
@@ -230,6 +232,38 @@ impl Reader<'_> {
             }
         }
         levels
+    }
+
+    fn limits(&mut self, value: &Value, at: &Place) -> Limits {
+        let mut limits = Limits::default();
+        let Some(table) = value.as_object().filter(|it| !it.contains_key(DATE)) else {
+            self.wrong_type(at.value, "a table of limits", value, "write `{ issue = 999999, rfc = 9999 }`");
+            return limits;
+        };
+        for (name, value) in table {
+            let at = self.places.find(self.sources, &["limits", name], value);
+            let limit = match name.as_str() {
+                "issue" => &mut limits.issue,
+                "rfc" => &mut limits.rfc,
+                _ => {
+                    self.report(&UNKNOWN_KEY, at.key, format!("unknown limit `{name}`"), did_you_mean("limit", name, ["issue", "rfc"]));
+                    continue;
+                }
+            };
+            match value.as_u64() {
+                Some(number) => *limit = number,
+                None if value.is_number() => {
+                    self.report(
+                        &INVALID_VALUE,
+                        at.value,
+                        "this is no whole number from 0 on",
+                        "write the largest number that there can be",
+                    );
+                }
+                None => self.wrong_type(at.value, "a number", value, "write the largest number that there can be"),
+            }
+        }
+        limits
     }
 
     fn choice<T: Copy>(&mut self, value: &Value, at: &Place, all: &[(&str, T)]) -> Option<T> {

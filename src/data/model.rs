@@ -41,6 +41,8 @@ pub struct Project {
     pub default_repository: Option<String>,
     /// What `RFC 1` means: `owner/name`.
     pub rfc_repository: Option<String>,
+    /// Further numbers of RFCs that are the IETF's.
+    pub ietf_rfcs: Vec<u64>,
     /// The forge, without a slash at its end.
     pub forge: String,
     /// The published book, for absolute links.

@@ -46,7 +46,8 @@ fn property(key: &Key) -> Value {
         Kind::Text(_) | Kind::Texts(_) | Kind::TextOrTexts(_) | Kind::TextOrFlag(_) | Kind::TextOrCount(_) => {
             about.push_str(&format!(" Type: {}.", key.kind.name()));
         }
-        Kind::Flag | Kind::Count | Kind::Date | Kind::Choice(_) | Kind::Table(_) | Kind::Tables(_) | Kind::Map(_) => {}
+        Kind::Flag | Kind::Count | Kind::Counts | Kind::Date | Kind::Choice(_) => {}
+        Kind::Table(_) | Kind::Tables(_) | Kind::Map(_) => {}
     }
     match key.need {
         Need::Required => about.push_str(" Required."),
@@ -62,6 +63,7 @@ fn of_kind(kind: &Kind) -> Object<String, Value> {
         Kind::Text(form) => of_form(*form),
         Kind::Flag => object([("type", json!("boolean"))]),
         Kind::Count => count(),
+        Kind::Counts => list(count()),
         Kind::Date => object([("type", json!("string")), ("format", json!("date"))]),
         Kind::Choice(choice) => object([("type", json!("string")), ("enum", json!(choice.values))]),
         Kind::Texts(form) => list(of_form(*form)),
@@ -74,7 +76,8 @@ fn of_kind(kind: &Kind) -> Object<String, Value> {
             let value = match &map.value {
                 Kind::Table(shape) => table(shape, Rest::MayStandElsewhere),
                 Kind::Text(_) | Kind::Flag | Kind::Count | Kind::Date | Kind::Choice(_) | Kind::Texts(_) => of_kind(&map.value),
-                Kind::TextOrTexts(_) | Kind::TextOrFlag(_) | Kind::TextOrCount(_) | Kind::Tables(_) | Kind::Map(_) => of_kind(&map.value),
+                Kind::Counts | Kind::TextOrTexts(_) | Kind::TextOrFlag(_) | Kind::TextOrCount(_) => of_kind(&map.value),
+                Kind::Tables(_) | Kind::Map(_) => of_kind(&map.value),
             };
             object([("type", json!("object")), ("additionalProperties", Value::Object(value))])
         }

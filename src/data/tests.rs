@@ -393,6 +393,7 @@ impl Samples {
             Kind::Text(form) | Kind::TextOrFlag(form) | Kind::TextOrCount(form) => self.string(*form),
             Kind::Flag => "true".into(),
             Kind::Count => "1".into(),
+            Kind::Counts => "[1, 2]".into(),
             Kind::Date => "2025-10-22".into(),
             Kind::Choice(choice) => format!("'{}'", choice.values[0]),
             Kind::Texts(form) | Kind::TextOrTexts(form) => format!("[{}, {}]", self.string(*form), self.string(*form)),

@@ -120,7 +120,7 @@ impl Walk<'_> {
 fn form(kind: &'static Kind) -> Option<Form> {
     match kind {
         Kind::Text(form) | Kind::Texts(form) | Kind::TextOrTexts(form) | Kind::TextOrFlag(form) | Kind::TextOrCount(form) => Some(*form),
-        Kind::Flag | Kind::Count | Kind::Date | Kind::Choice(_) | Kind::Table(_) | Kind::Tables(_) | Kind::Map(_) => None,
+        Kind::Flag | Kind::Count | Kind::Counts | Kind::Date | Kind::Choice(_) | Kind::Table(_) | Kind::Tables(_) | Kind::Map(_) => None,
     }
 }
 

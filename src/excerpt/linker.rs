@@ -82,6 +82,8 @@ impl<'a> Linker<'a> {
                 let known = self.names.repositories.get(&name.to_lowercase()).copied();
                 Some(on_forge(known.or(name.contains('/').then_some(name))?, "issues", number))
             }
+            // With a `#` it is an issue, which the IETF does not have.
+            Kind::Rfc { number } if project.ietf_rfcs.contains(&number) && !written.contains('#') => None,
             Kind::Rfc { number } => Some(on_forge(project.rfc_repository.as_deref()?, "pull", number)),
             Kind::Mention { login } => {
                 let known = self.names.people.get(&login.to_lowercase()).copied();

@@ -27,6 +27,7 @@ static GOALS: LazyLock<Goals> = LazyLock::new(|| {
         tracking-repository = "o/goals"
         default-repository = "o/main"
         rfc-repository = "o/rfcs"
+        ietf-rfcs = [7540]
         forge = "https://f"
         [period]
         name = "2025h2"
@@ -241,6 +242,7 @@ fn bare_references() {
             "#1 rust#2 a/b#3 what#4",
             "p(<https://f/o/main/issues/1|#1> <https://f/rust-lang/rust/issues/2|rust#2> <https://f/a/b/issues/3|a/b#3> what#4)",
         ),
+        ("RFC 7540, RFC 9110, RFC #7540", "p(RFC 7540, RFC 9110, <https://f/o/rfcs/pull/7540|RFC #7540>)"),
         ("**#1**, RFC\n#2", "p(b(<https://f/o/main/issues/1|#1>), <https://f/o/rfcs/pull/2|RFC #2>)"),
         (
             "@Oli-Obk @stranger @1c3t3a @3pm",

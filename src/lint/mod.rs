@@ -18,7 +18,7 @@ mod repositories;
 pub mod rules;
 mod target;
 
-use crate::config::Autolink;
+use crate::config::{Autolink, Limits};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::markdown::{self, Dialect, Document};
 use crate::source::FileId;
@@ -46,22 +46,6 @@ type Report = Vec<Diagnostic>;
 /// Every code that this folder reports, by name.
 pub fn codes() -> impl Iterator<Item = &'static Code> {
     RULES.iter().map(|it| it.code).chain([&UNUSED_ALLOW]).chain(ONLINE)
-}
-
-/// From where on a number is too large to be true.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Limits {
-    /// The largest number of an issue.
-    pub issue: u64,
-    /// The largest number of an RFC.
-    pub rfc: u64,
-}
-
-impl Default for Limits {
-    /// Six digits; four for an RFC.
-    fn default() -> Self {
-        Limits { issue: 999_999, rfc: 9_999 }
-    }
 }
 
 /// A text to check, and what its references mean.

@@ -163,6 +163,9 @@ impl<'a> Page<'a> {
             let before = self.text.get(..run.range.start).and_then(|it| it.chars().next_back());
             let after = self.text.get(run.range.end..).and_then(|it| it.chars().next());
             for reference in reference::scan(text, Around { before, after }) {
+                if self.is_ietf(&reference, text) {
+                    continue;
+                }
                 let range = run.range.start + reference.range.start..run.range.start + reference.range.end;
                 if reference.kind == reference::Kind::Url {
                     let url = self.text.get(range.clone()).unwrap_or_default();
@@ -171,6 +174,11 @@ impl<'a> Page<'a> {
                 self.bare.push(Bare { reference, range });
             }
         }
+    }
+
+    fn is_ietf(&self, it: &Reference<'_>, text: &str) -> bool {
+        let written = text.get(it.range.clone()).unwrap_or_default();
+        matches!(it.kind, reference::Kind::Rfc { number } if self.input.repositories.is_ietf(number, written))
     }
 
     fn push_url(&mut self, text: &'a str, range: Range<usize>, exact: bool, owner: Owner) -> usize {

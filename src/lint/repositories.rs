@@ -1,6 +1,7 @@
 //! What short names and bare numbers mean.
 
 use crate::data::Goals;
+use crate::reference;
 
 /// The repositories of a project.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub struct Repositories<'a> {
     pub default: Option<&'a str>,
     /// What `RFC 1` means: `owner/name`.
     pub rfc: Option<&'a str>,
+    /// Further numbers of RFCs that are the IETF's.
+    pub ietf: &'a [u64],
     /// Where the tracking issues are: `owner/name`.
     pub tracking: Option<&'a str>,
     /// Short names, and the repositories that they mean.
@@ -20,7 +23,7 @@ pub struct Repositories<'a> {
 impl Default for Repositories<'_> {
     /// GitHub, and nothing else.
     fn default() -> Self {
-        Repositories { forge: "https://github.com", default: None, rfc: None, tracking: None, short: Vec::new() }
+        Repositories { forge: "https://github.com", default: None, rfc: None, ietf: &[], tracking: None, short: Vec::new() }
     }
 }
 
@@ -31,6 +34,7 @@ impl<'a> Repositories<'a> {
             forge: &goals.project.forge,
             default: goals.project.default_repository.as_deref(),
             rfc: goals.project.rfc_repository.as_deref(),
+            ietf: &goals.project.ietf_rfcs,
             tracking: Some(goals.project.tracking_repository.as_str()).filter(|it| !it.is_empty()),
             short: goals.repositories.iter().map(|(name, it)| (name.as_str(), it.value.as_str())).collect(),
         }
@@ -45,6 +49,12 @@ impl<'a> Repositories<'a> {
     /// The name of the repository of RFCs, without its owner.
     pub fn rfcs(&self) -> &'a str {
         self.rfc.and_then(|it| it.split_once('/')).map_or("rfcs", |(_, name)| name)
+    }
+
+    /// Whether an RFC of that number, written so, is one of the IETF's, where nothing else is said.
+    /// With a `#` it is an issue, which the IETF does not have.
+    pub fn is_ietf(&self, number: u64, written: &str) -> bool {
+        (reference::is_ietf(number) || self.ietf.contains(&number)) && !written.contains('#')
     }
 
     /// The page of an issue: that of a pull request where the repository is the RFCs' or
@@ -85,6 +95,17 @@ fn normal(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rfcs_of_the_ietf_are_known_or_named() {
+        let ours = Repositories { ietf: &[7540], ..Repositories::default() };
+        for (number, written, expected) in
+            [(2119, "RFC 2119", true), (7540, "RFC7540", true), (7540, "RFC #7540", false), (3680, "RFC 3680", false)]
+        {
+            assert_eq!(ours.is_ietf(number, written), expected, "{written}");
+        }
+        assert!(!Repositories::default().is_ietf(7540, "RFC 7540"));
+    }
 
     #[test]
     fn names_that_mean_the_same() {

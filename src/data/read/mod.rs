@@ -48,6 +48,7 @@ fn project(mut it: Fields<'_>) -> Project {
         tracking_repository: it.text("tracking-repository").unwrap_or_default(),
         default_repository: it.text("default-repository"),
         rfc_repository: it.text("rfc-repository"),
+        ietf_rfcs: it.counts("ietf-rfcs"),
         forge: forge(it.text("forge").as_deref()).to_owned(),
         site: it.text("site"),
         ignore_comments: it.texts("ignore-comments"),

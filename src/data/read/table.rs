@@ -72,6 +72,12 @@ impl<'a> Fields<'a> {
         if let Value::Integer(Some(number)) = self.take(name)?.1 { u64::try_from(number).ok() } else { None }
     }
 
+    /// Numbers that are not negative.
+    pub(super) fn counts(&mut self, name: &str) -> Vec<u64> {
+        let number = |it: Node<'_>| if let Value::Integer(Some(number)) = it.value { u64::try_from(number).ok() } else { None };
+        self.list(name).filter_map(number).collect()
+    }
+
     pub(super) fn date(&mut self, name: &str) -> Option<Date> {
         if let Value::Date(date) = self.take(name)?.1 { Some(date) } else { None }
     }

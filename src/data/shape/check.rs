@@ -120,6 +120,10 @@ impl Checker<'_> {
                 items.retain(|it| !it.is_blank() && self.item(it, name, *form, place));
                 true
             }
+            (Kind::Counts, Value::List(items)) => {
+                items.retain(|it| self.count(it, name, place));
+                true
+            }
             (Kind::Table(shape), Value::Table(table)) => {
                 let place = match place {
                     Place::File => Place::Section(shape.name),
@@ -161,6 +165,19 @@ impl Checker<'_> {
         }
         let message = format!("each `{name}` of {place} must be a table, not {}", described(node));
         self.found.push(Diagnostic::new(&INVALID_TYPE, span, message, format!("write `{}`", Kind::Table(shape).example())));
+        false
+    }
+
+    fn count(&mut self, node: &Node<'_>, name: &str, place: &Place<'_>) -> bool {
+        if let Value::Integer(Some(0..)) = node.value {
+            return true;
+        }
+        let message = format!("`{name}` of {place} must hold numbers, not {}", described(node));
+        let help = match &node.value {
+            Value::Text(text) if text.bytes().all(|it| it.is_ascii_digit()) => format!("drop the quotes: `{text}`"),
+            _ => "write a number that is not negative, without quotes".to_owned(),
+        };
+        self.found.push(Diagnostic::new(&INVALID_TYPE, node.span, message, help));
         false
     }
 
@@ -216,6 +233,7 @@ impl Checker<'_> {
             (Kind::Texts(_), Value::Text(_)) => format!("put it in brackets: `[{}]`", self.source(node)),
             (Kind::Tables(shape), Value::Table(_)) => format!("write double brackets, `[[goal.389.{}]]`", shape.name),
             (Kind::Flag, Value::Text(text)) if matches!(&**text, "true" | "false") => format!("drop the quotes: `{text}`"),
+            (Kind::Counts, Value::Integer(_)) => format!("put it in brackets: `[{}]`", self.source(node)),
             (Kind::Count, Value::Text(text)) if text.bytes().all(|it| it.is_ascii_digit()) => format!("drop the quotes: `{text}`"),
             (_, _) => self.quote_help(node, kind),
         };

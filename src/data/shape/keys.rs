@@ -52,6 +52,7 @@ static PROJECT: Shape = Shape {
         ),
         optional("default-repository", Kind::Text(Form::Repository), "The repository that a bare #135731 means."),
         optional("rfc-repository", Kind::Text(Form::Repository), "The repository that RFC 3680 means."),
+        optional("ietf-rfcs", Kind::Counts, "Numbers of RFCs of the IETF: RFC 7540 is then none of the project's."),
         default("forge", Kind::Text(Form::Url), "https://github.com", "GitHub, or a GitHub Enterprise server."),
         optional("site", Kind::Text(Form::Url), "Where the book is published, for absolute links in exported posts."),
         optional("ignore-comments", Kind::Texts(Form::Plain), "For sync: comments that begin so are no updates."),

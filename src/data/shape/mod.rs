@@ -44,7 +44,7 @@ impl Key {
         match self.kind {
             Kind::Table(shape) | Kind::Tables(shape) => Some(shape),
             Kind::Text(_) | Kind::Flag | Kind::Count | Kind::Date | Kind::Choice(_) | Kind::Texts(_) | Kind::Map(_) => None,
-            Kind::TextOrTexts(_) | Kind::TextOrFlag(_) | Kind::TextOrCount(_) => None,
+            Kind::Counts | Kind::TextOrTexts(_) | Kind::TextOrFlag(_) | Kind::TextOrCount(_) => None,
         }
     }
 }
@@ -70,6 +70,8 @@ pub(super) enum Kind {
     Texts(Form),
     /// A string, or an array of strings.
     TextOrTexts(Form),
+    /// An array of numbers.
+    Counts,
     /// A string, or `true`.
     TextOrFlag(Form),
     /// A string, or a number.
@@ -137,6 +139,7 @@ impl Kind {
             Kind::Date => "date".into(),
             Kind::Choice(choice) => choice.values.join(", "),
             Kind::Texts(form) => format!("list: {}", form.name()),
+            Kind::Counts => "list of numbers".into(),
             Kind::TextOrTexts(form) => format!("{}, or a list", form.name()),
             Kind::TextOrFlag(form) => format!("{}, or true", form.name()),
             Kind::TextOrCount(form) => form.name().to_owned(),
@@ -154,6 +157,7 @@ impl Kind {
             Kind::Count => "a number that is not negative",
             Kind::Date => "a date",
             Kind::Texts(_) => "a list of strings",
+            Kind::Counts => "a list of numbers",
             Kind::TextOrTexts(_) => "a string or a list of strings",
             Kind::TextOrFlag(_) => "a string or `true`",
             Kind::TextOrCount(_) => "a number or a string",
@@ -171,6 +175,7 @@ impl Kind {
             Kind::Count => "3".into(),
             Kind::Date => "2025-10-22".into(),
             Kind::Texts(form) => format!("[{}]", form.example()),
+            Kind::Counts => "[3]".into(),
             Kind::TextOrTexts(form) | Kind::TextOrFlag(form) => form.example().to_owned(),
             Kind::TextOrCount(_) => "412".into(),
             Kind::Table(shape) => {
@@ -229,7 +234,7 @@ mod tests {
                 Kind::Tables(inner) => (format!("[[{path}]]"), inner),
                 Kind::Map(Map { value: Kind::Table(inner), .. }) => (format!("[{path}.*]"), inner),
                 Kind::Map(_) | Kind::Text(_) | Kind::Flag | Kind::Count | Kind::Date | Kind::Choice(_) => continue,
-                Kind::Texts(_) | Kind::TextOrTexts(_) | Kind::TextOrFlag(_) | Kind::TextOrCount(_) => continue,
+                Kind::Texts(_) | Kind::Counts | Kind::TextOrTexts(_) | Kind::TextOrFlag(_) | Kind::TextOrCount(_) => continue,
             };
             out.push((heading.clone(), inner));
             tables(inner, heading.trim_matches(['[', ']']), out);

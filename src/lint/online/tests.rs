@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 
 use super::{Completeness, Facts, Need, Pull, Question, Questions, Thing, questions};
+use crate::config::Limits;
 use crate::diagnostic::{Applicability, Diagnostic, Level};
-use crate::lint::{Input, Limits, Linked, Repositories, goals, goals_questions, markdown};
+use crate::lint::{Input, Linked, Repositories, goals, goals_questions, markdown};
 use crate::markdown::Dialect;
 use crate::source::{FileId, Sources};
 

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use crate::diagnostic::{Applicability, Code};
 use crate::lint::page::Page;
 use crate::lint::{Report, Rule};
-use crate::reference::{self, Subject, Word};
+use crate::reference::{Subject, Word};
 
 /// What this rule reports.
 pub static CODE: Code = Code::warning("rfc-target-not-rfc", "an RFC that leads to an issue or pull request of another repository");
@@ -20,7 +20,7 @@ fn check(page: &Page<'_>, report: &mut Report) {
         let target = page.target(it);
         let (Some(number), Subject::Issue(issue)) = (it.label.number, &target.subject) else { continue };
         let name = issue.repository.name;
-        let is_ietf = reference::is_ietf(number) && !page.get(it.text.clone()).contains('#');
+        let is_ietf = repositories.is_ietf(number, page.get(it.text.clone()));
         if name.eq_ignore_ascii_case(repositories.rfcs()) || is_ietf || said.contains(&it.url) {
             continue;
         }

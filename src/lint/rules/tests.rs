@@ -5,8 +5,9 @@ use std::time::{Duration, Instant};
 use proptest::prelude::*;
 
 use super::RULES;
+use crate::config::Limits;
 use crate::diagnostic::{Applicability, Diagnostic, Fix, Level};
-use crate::lint::{Input, Limits, Linked, Repositories, markdown};
+use crate::lint::{Input, Linked, Repositories, markdown};
 use crate::markdown::Dialect;
 use crate::source::Sources;
 

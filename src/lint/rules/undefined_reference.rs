@@ -23,7 +23,7 @@ fn check(page: &Page<'_>, report: &mut Report) {
         let from_text = || reference::label(page.get(it.text.clone()));
         let is_person = || matches!(reference::whole(label), Some(Kind::Mention { .. }));
         let Some(url) = (match read.or_else(|| if it.bare { None } else { from_text() }) {
-            Some(read) if is_foreign(&read, label) => continue,
+            Some(read) if is_foreign(page, &read, label) => continue,
             Some(read) => Some(target(page, &read)),
             None if !it.bare && is_person() => Some(Some(format!("{}/{}", page.input.repositories.forge, label.trim_start_matches('@')))),
             None => None,
@@ -57,8 +57,8 @@ fn is_resolved(page: &Page<'_>, it: &Broken) -> bool {
 }
 
 /// Whether it is a standard of the IETF, or stands for a number that nobody knew.
-fn is_foreign(it: &Label<'_>, written: &str) -> bool {
-    let is_ietf = it.word == Some(Word::Rfc) && !written.contains('#') && it.number.is_some_and(reference::is_ietf);
+fn is_foreign(page: &Page<'_>, it: &Label<'_>, written: &str) -> bool {
+    let is_ietf = it.word == Some(Word::Rfc) && it.number.is_some_and(|it| page.input.repositories.is_ietf(it, written));
     is_ietf || it.number.is_none()
 }
 
