@@ -4,7 +4,7 @@
 //! `CODES`, a page `book/src/codes/<code>.md`, and a line below. The tests name what is missing.
 
 use crate::diagnostic::{Adjustable, Code, Level, codes};
-use crate::{data, directive, import, lint, query, sync};
+use crate::{data, directive, expand, import, lint, query, sync};
 
 /// A code and its page of the guide.
 #[derive(Debug)]
@@ -89,6 +89,7 @@ pub static ENTRIES: &[Entry] = &[
     entry(&data::UNKNOWN_THEME, include_str!("../book/src/codes/unknown-theme.md")),
     entry(&lint::online::unmerged_rfc::CODE, include_str!("../book/src/codes/unmerged-rfc.md")),
     entry(&codes::UNORDERED_PREPROCESSOR, include_str!("../book/src/codes/unordered-preprocessor.md")),
+    entry(&expand::UNREAD_INCLUDE, include_str!("../book/src/codes/unread-include.md")),
     entry(&import::UNREADABLE_VALUE, include_str!("../book/src/codes/unreadable-value.md")),
     entry(&lint::UNUSED_ALLOW, include_str!("../book/src/codes/unused-allow.md")),
     entry(&lint::rules::unused_definition::CODE, include_str!("../book/src/codes/unused-definition.md")),

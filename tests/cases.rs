@@ -10,8 +10,9 @@
 //!   preprocessor has changed);
 //! * `before/`: the files at the start;
 //! * `stdout`, `stderr`: what is said; nothing where they are absent;
-//! * `chapters/`: with `[host]`, in place of `stdout`: the texts that differ from those sent. The
-//!   rest of the JSON must be the same;
+//! * `chapters/`: with `[host]`, in place of `stdout`: the texts that differ from those sent, and
+//!   those of new chapters. The rest of the JSON must be the same;
+//! * `added`: with `[host]`, the new chapters, a line each: all but their texts;
 //! * `after/`: the files that are new or changed; none where it is absent.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test cases` writes what is expected; `CASE=name` runs one.
@@ -90,11 +91,13 @@ fn run(folder: &Path) -> Vec<String> {
     let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).replace(&*root.to_string_lossy(), "[ROOT]");
     let mut stdout = text(&output.stdout);
     if let Some(sent) = sent.filter(|_| !output.stdout.is_empty()) {
-        let (chapters, rest) = changes(&sent[1], &stdout);
+        let (chapters, added, rest) = changes(&sent[1], &stdout);
         expected.tree("chapters", &chapters);
+        expected.file("added", added);
         stdout = rest;
     } else {
         expected.tree("chapters", &BTreeMap::new());
+        expected.file("added", String::new());
     }
     expected.file("stdout", stdout);
     expected.file("stderr", text(&output.stderr));
@@ -118,9 +121,10 @@ fn run(folder: &Path) -> Vec<String> {
     expected.problems
 }
 
-/// Of a book that came back: the chapters' texts that differ, and what else does.
-fn changes(sent: &Value, stdout: &str) -> (BTreeMap<String, Vec<u8>>, String) {
-    let Ok(mut back) = serde_json::from_str::<Value>(stdout) else { return (BTreeMap::new(), stdout.to_owned()) };
+/// Of a book that came back: the chapters' texts that differ, the chapters that are new, and what
+/// else differs.
+fn changes(sent: &Value, stdout: &str) -> (BTreeMap<String, Vec<u8>>, String, String) {
+    let Ok(mut back) = serde_json::from_str::<Value>(stdout) else { return (BTreeMap::new(), String::new(), stdout.to_owned()) };
     let mut sent = sent.clone();
     let mut old = BTreeMap::new();
     each_chapter(&mut sent, &mut |it| drop(old.insert(it["path"].to_string(), it["content"].take())));
@@ -131,8 +135,18 @@ fn changes(sent: &Value, stdout: &str) -> (BTreeMap<String, Vec<u8>>, String) {
             changed.insert(it["path"].as_str().unwrap().to_owned(), content.as_str().unwrap().as_bytes().to_vec());
         }
     });
+    let mut added = String::new();
+    each_chapter(&mut back, &mut |parent| {
+        parent["sub_items"].as_array_mut().unwrap().retain(|it| {
+            let is_new = it.get("Chapter").is_some_and(|it| !old.contains_key(&it["path"].to_string()));
+            if is_new {
+                added.push_str(&format!("{}\n", it["Chapter"]));
+            }
+            !is_new
+        });
+    });
     let rest = if back == sent { String::new() } else { format!("the book itself differs:\n{back:#}") };
-    (changed, rest)
+    (changed, added, rest)
 }
 
 struct Expectations<'a> {

@@ -167,3 +167,78 @@ fn the_goals_file_that_is_named_is_built_by_both_hosts() {
         assert!(!page.contains("&lt;&lt;#goal"), "{host:?}: no directive is left");
     }
 }
+
+/// What a page holds between `<main>` and `</main>`.
+fn main_of(page: &str) -> &str {
+    page.split_once("<main>").unwrap().1.split_once("</main>").unwrap().0
+}
+
+#[test]
+fn chapters_are_added_to_real_books() {
+    let goals = r#"
+[project]
+tracking-repository = "example/goals"
+[period]
+name = "2026"
+[theme.x]
+title = "A theme"
+[goal.1]
+title = "A <i>title</i> & more"
+status = "accepted"
+point-of-contact = "@a"
+themes = ["x"]
+[goal.2]
+title = "With a page"
+status = "accepted"
+point-of-contact = "@a"
+page = "own/two.md"
+"#;
+    let summary = "# Summary\n\n[Preface](preface.md)\n\n- [All](sub/README.md)\n  - [There](sub/there.md)\n- [Last](last.md)\n";
+    let links = "<<#link 1>> and <<#link 2>> and <<#themes>>";
+    let book = Book::new(&[
+        ("book.toml", BOOK_TOML),
+        ("goals.toml", goals),
+        ("src/SUMMARY.md", summary),
+        ("src/preface.md", &format!("# Preface\n\n{}\n", links.replace(" and <<#themes>>", "\n\n<<#themes>>"))),
+        ("src/sub/README.md", "# All\n\n<<#chapters>>\n\n<<#chapters themes>>\n"),
+        ("src/sub/there.md", "# There\n\n<<#link 1>> and <<#link 2>>\n"),
+        ("src/own/two.md", "# Two\n\n<<#goal 2>>\n\n<<#link 1>>\n"),
+        ("src/last.md", "# Last\n"),
+    ]);
+    for host in Host::ALL {
+        let built = book.build(host).unwrap();
+        let page = |name: &str| fs::read_to_string(built.join(name)).unwrap_or_else(|it| panic!("{host:?} {name}: {it}"));
+        assert!(main_of(&page("sub/goal-1.html")).contains("id=\"goal-1\""), "{host:?}: the goal's card");
+        assert!(main_of(&page("own/two.html")).contains("href=\"../sub/goal-1.html\""), "{host:?}: from the page that was added");
+        assert!(main_of(&page("sub/theme-x.html")).contains("id=\"goal-1\""), "{host:?}: the theme's cards");
+        let index = page("sub/index.html");
+        assert!(!main_of(&index).contains("chapters"), "{host:?}: nothing stands in place of the directive:\n{}", main_of(&index));
+        let preface = page("preface.html");
+        for target in ["sub/goal-1.html", "own/two.html", "sub/theme-x.html"] {
+            assert!(main_of(&preface).contains(&format!("href=\"{target}\"")), "{host:?}: the preface links to {target}");
+        }
+        let there = page("sub/there.html");
+        for target in ["goal-1.html", "../own/two.html"] {
+            assert!(main_of(&there).contains(&format!("href=\"{target}\"")), "{host:?}: the chapter beside links to {target}");
+        }
+        let sidebar = page("toc.html");
+        let places: Vec<_> = ["sub/there.html", "sub/goal-1.html", "own/two.html", "sub/theme-x.html", "last.html"]
+            .iter()
+            .map(|it| sidebar.find(&format!("href=\"{it}\"")).unwrap_or_else(|| panic!("{host:?}: {it} is in the sidebar\n{sidebar}")))
+            .collect();
+        assert!(places.is_sorted(), "{host:?}: {places:?}");
+        for number in ["1.1.", "1.2.", "1.3.", "1.4.", "2."] {
+            assert!(sidebar.contains(&format!("<strong aria-hidden=\"true\">{number}</strong>")), "{host:?}: {number}\n{sidebar}");
+        }
+        assert!(!sidebar.contains("<i>title"), "{host:?}: a title is text:\n{sidebar}");
+        let print = page("print.html");
+        let main = main_of(&print);
+        for id in main.split("href=\"#").skip(1).filter_map(|it| it.split('"').next()) {
+            assert!(main.contains(&format!("id=\"{id}\"")), "{host:?}: the print page has no {id}");
+        }
+        let pages = main.split("href=\"").skip(1).filter_map(|it| it.split(['"', '#']).next());
+        for path in pages.filter(|it| !it.is_empty() && !it.contains("://")) {
+            assert!(built.join(path).exists(), "{host:?}: the print page links to {path}");
+        }
+    }
+}

@@ -7,7 +7,7 @@
 //!
 //! `SNAPSHOTS=overwrite cargo test --test pages` writes what is expected, into the pages as well.
 
-#![allow(clippy::unwrap_used, reason = "a test may panic")]
+#![allow(clippy::unwrap_used, clippy::string_slice, reason = "a test may panic")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -93,10 +93,12 @@ fn said(example: &str) -> String {
         let name = match (language, content.lines().next().unwrap_or_default()) {
             ("toml", "# book.toml") => "book.toml",
             ("toml", _) => "goals.toml",
+            ("markdown", line) if line.starts_with("<!-- src/") => line.trim_start_matches("<!-- ").trim_end_matches(" -->"),
             ("markdown", _) => "src/chapter.md",
             _ => continue,
         };
-        assert!(files.insert(name, content.to_owned()).is_none(), "two blocks for {name}");
+        let content = content.replace(r"\{{#", "{{#"); // escaped for the mdBook that builds the guide
+        assert!(files.insert(name, content).is_none(), "two blocks for {name}");
     }
     let data = files.entry("goals.toml").or_insert_with(|| GOAL.to_owned());
     let mut base = BASE.to_owned();
@@ -179,7 +181,7 @@ fn directives_become_what_was_seen() {
             if !path.starts_with("directives/") {
                 return;
             }
-            seen += 1;
+            seen += usize::from(chapter["source_path"].is_string()); // others are what `chapters` shows
             let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guide").join(renderer).join(path);
             if fs::read_to_string(&expected).unwrap_or_default() == text {
                 return;

@@ -15,8 +15,10 @@ pub(super) fn run(console: &Console, code: Option<&str>) -> anyhow::Result<Outco
     let text = match code {
         None => list(),
         Some(name) => match catalog::find(name.trim_matches(['[', ']', '`'])) {
-            Some(entry) if std::io::stdout().is_terminal() => plain(entry.page),
-            Some(entry) => entry.page.to_owned(),
+            Some(entry) => {
+                let page = entry.page.replace(r"\{{#", "{{#"); // escaped for the mdBook that builds the guide
+                if std::io::stdout().is_terminal() { plain(&page) } else { page }
+            }
             None => {
                 let help = did_you_mean("code", name, catalog::ENTRIES.iter().map(|it| it.code.name));
                 console.title(Level::Error, &format!("unknown code `{name}`: {help}"));

@@ -15,6 +15,7 @@ mod import;
 mod init;
 mod load;
 mod locate;
+mod pages;
 mod preprocess;
 mod progress;
 mod references;

@@ -12,19 +12,19 @@ use super::console::Console;
 use super::load::{Place, load, prefix};
 use super::locate::locate;
 use super::references::{self, Reading};
-use super::{Outcome, stylesheet};
+use super::{Outcome, pages, stylesheet};
 use crate::catalog;
 use crate::config::{self, Autolink, Check, Config, OnError, Stylesheet};
-use crate::data::{self, Periods};
+use crate::data::{self, Periods, UNKNOWN_PAGE};
 use crate::diagnostic::codes::UNORDERED_PREPROCESSOR;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::directive::{Chapters, GoalProblems};
 use crate::emit::{self, Counts};
-use crate::expand::{self, Page};
-use crate::host::{self, Context, Input, Order, Support};
+use crate::expand::{self, Added, Page, Plan};
+use crate::host::{self, Context, Input, Order, SubChapter, Support};
 use crate::markdown::Dialect;
 use crate::render::Target;
-use crate::source::Sources;
+use crate::source::{FileId, Sources, Span};
 
 /// What each directive begins with.
 const MARKER: &str = "<<#";
@@ -50,16 +50,28 @@ pub(super) fn run(console: &Console) -> anyhow::Result<Outcome> {
     let input = host::read(&json)?;
     if input.context.renderer == "xgettext" {
         console.detail("the renderer xgettext gets the book as it was written");
-        return output(&input, &[]);
+        return output(&input, &Changes::default());
     }
     let run = Run::new(console, &input.context)?;
     run.book(&input)
 }
 
-fn output(input: &Input<'_>, changed: &[(usize, String)]) -> anyhow::Result<Outcome> {
+fn output(input: &Input<'_>, changes: &Changes) -> anyhow::Result<Outcome> {
+    let added = host::insert(input, &changes.added)?;
     let out = BufWriter::with_capacity(1 << 16, std::io::stdout().lock());
-    host::write(out, input, changed).context("cannot write the book to standard output")?;
+    host::write(out, input, &changes.texts, &added).context("cannot write the book to standard output")?;
     Ok(Outcome::Clean)
+}
+
+/// What becomes of the book.
+#[derive(Default)]
+struct Changes {
+    /// The chapters whose texts change, by their index.
+    texts: Vec<(usize, String)>,
+    /// New chapters.
+    added: Vec<SubChapter>,
+    /// Where the data names pages that are chapters now.
+    pages: HashSet<Span>,
 }
 
 /// What a run gathers.
@@ -104,14 +116,21 @@ impl<'a> Run<'a> {
             self.references.retain(|it| seen.insert((it.span, it.code.name, it.message.clone())));
         }
         let problems = loaded.goal_problems(&self.sources, &self.config);
-        let changed =
-            if readable || self.config.on_error == OnError::Warn { self.chapters(input, &loaded.periods, problems)? } else { Vec::new() };
-        self.console.detail(&format!("{} of {} chapters changed", changed.len(), input.chapters.len()));
-        self.content.extend(loaded.unique_found());
+        let changes = if readable || self.config.on_error == OnError::Warn {
+            self.chapters(input, &loaded.periods, problems)?
+        } else {
+            Changes::default()
+        };
+        self.console.detail(&format!("{} of {} chapters changed", changes.texts.len(), input.chapters.len()));
+        if !changes.added.is_empty() {
+            self.console.detail(&format!("{} chapters added", changes.added.len()));
+        }
+        let found = loaded.unique_found();
+        self.content.extend(found.filter(|it| *it.code != UNKNOWN_PAGE || !changes.pages.contains(&it.span)));
         if self.report(readable) == Outcome::Findings {
             return Ok(Outcome::Findings);
         }
-        output(input, &changed)
+        output(input, &changes)
     }
 
     /// Whether references are looked at. What is wrong with them is said once a build, and what
@@ -120,13 +139,15 @@ impl<'a> Run<'a> {
         self.config.check != Check::Off && self.context.is_first_renderer()
     }
 
-    /// Expands each chapter; returns those that change.
-    fn chapters(&mut self, input: &Input<'_>, periods: &Periods, problems: Vec<GoalProblems>) -> anyhow::Result<Vec<(usize, String)>> {
+    /// Expands each chapter; returns those that change, and those that are new.
+    fn chapters(&mut self, input: &Input<'_>, periods: &Periods, problems: Vec<GoalProblems>) -> anyhow::Result<Changes> {
         let chapters = Chapters::new(input.chapters.iter().map(|it| (it.source_path.clone(), it.path.clone())));
         let html = self.context.html_output();
         let dialect = Dialect { definition_lists: html.definition_lists, admonitions: html.admonitions };
         let target = Target::of_renderer(&self.context.renderer);
-        let book = expand::Book::new(periods, problems, self.config.autolink, chapters, target, dialect);
+        let mut book = expand::Book::new(periods, problems, self.config.autolink, chapters, target, dialect);
+        let plan = self.plan(input, &book)?;
+        book.add(&plan);
         let checks = self.checks();
         let every = self.config.autolink == Autolink::All || checks;
         let mut changed = Vec::new();
@@ -139,7 +160,7 @@ impl<'a> Run<'a> {
                 continue;
             }
             let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
-            let file = self.sources.add(format!("{}{}/{}", self.prefix, self.context.source_folder(), chapter.source_path), text);
+            let file = self.source(&chapter.source_path, text);
             let page = Page { path: &chapter.path, source_path: &chapter.source_path };
             let sent = self.sources.file(file).text();
             let expands = self.config.autolink == Autolink::All || sent.contains(MARKER);
@@ -171,7 +192,43 @@ impl<'a> Run<'a> {
             self.references.extend(problems.drain(split..));
             self.content.append(&mut problems);
         }
-        Ok(changed)
+        let added = plan.added().iter().map(|it| self.added(&book, it)).collect();
+        let pages = plan.added().iter().filter(|it| it.source_path.is_some()).filter_map(|it| it.chapter.page.as_ref());
+        Ok(Changes { texts: changed, added, pages: pages.map(|it| it.span).collect() })
+    }
+
+    /// The text of a chapter's file, for messages.
+    fn source(&mut self, source_path: &str, text: impl Into<String>) -> FileId {
+        self.sources.add(format!("{}{}/{source_path}", self.prefix, self.context.source_folder()), text)
+    }
+
+    /// The chapters that directives add. Links lead to them from any chapter, so all are known
+    /// before the first is expanded.
+    fn plan(&mut self, input: &Input<'_>, book: &expand::Book<'_>) -> anyhow::Result<Plan> {
+        let mut plan = Plan::new(input.chapters.iter().map(|it| it.path.as_str()));
+        let folder = self.context.root.join(self.context.source_folder());
+        for (index, chapter) in input.chapters.iter().enumerate().filter(|(_, it)| it.may_hold(expand::ADDS)) {
+            let text = chapter.text()?;
+            if text.contains(expand::ADDS) {
+                let file = self.source(&chapter.source_path, text);
+                let page = Page { path: &chapter.path, source_path: &chapter.source_path };
+                plan.chapter(book, index, &page, file, self.sources.file(file).text(), |path| pages::read(&folder, path));
+                self.sources.release(file);
+            }
+        }
+        Ok(plan)
+    }
+
+    /// A new chapter with its text.
+    fn added(&mut self, book: &expand::Book<'_>, it: &Added) -> SubChapter {
+        let file = it.source_path.as_ref().zip(it.text.as_ref()).map(|(path, text)| self.source(path, text.as_str()));
+        let (content, mut problems) = expand::added(book, it, file);
+        if self.context.order() == Order::BeforeLinks {
+            problems.retain(|it| *it.code != expand::UNREAD_INCLUDE); // they are read after us
+        }
+        self.content.append(&mut problems);
+        let (path, source_path) = (it.path.clone(), it.source_path.clone());
+        SubChapter { parent: it.parent, name: it.chapter.title.clone(), path, source_path, content }
     }
 
     /// Shows what is wrong, and says whether the build fails. What fails nothing is shown for the

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::UNKNOWN_GOAL;
 use crate::config::Autolink;
-use crate::data::{self, Goal, GoalId, Goals, Login, Lookup, Person, Update};
+use crate::data::{self, Goal, GoalId, Goals, Login, Lookup, Person, Theme, Update};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::edit::Edit;
 use crate::excerpt::{self, Linker, Tldr};
@@ -106,10 +106,50 @@ impl<'a> View<'a> {
     }
 }
 
+/// What a chapter that `chapters` adds tells of.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Subject {
+    /// A goal.
+    Goal {
+        /// The name of its period.
+        period: String,
+        /// Its key.
+        id: GoalId,
+    },
+    /// A theme with its goals.
+    Theme {
+        /// The name of its period.
+        period: String,
+        /// Its key.
+        key: String,
+    },
+}
+
+impl Subject {
+    /// A goal of `goals`.
+    pub fn goal(goals: &Goals, goal: &Goal) -> Self {
+        Subject::Goal { period: goals.period.name.clone(), id: goal.id.clone() }
+    }
+
+    /// A theme of `goals`.
+    pub fn theme(goals: &Goals, theme: &Theme) -> Self {
+        Subject::Theme { period: goals.period.name.clone(), key: theme.key.clone() }
+    }
+
+    /// The name of its period.
+    pub fn period(&self) -> &str {
+        match self {
+            Subject::Goal { period, .. } | Subject::Theme { period, .. } => period,
+        }
+    }
+}
+
 /// The chapters of the book: where each stands in it now, by its path in the source folder.
 #[derive(Debug, Default)]
 pub struct Chapters {
     by_source: HashMap<String, String>,
+    /// Those that `chapters` adds, by what they tell of.
+    added: HashMap<Subject, String>,
     /// Where the book is published, for links from elsewhere.
     site: Option<String>,
 }
@@ -118,13 +158,27 @@ impl Chapters {
     /// Collects pairs of a chapter's path in the source folder and its path in the book, which
     /// differ for `README.md`. Paths have `/` between their parts.
     pub fn new(chapters: impl IntoIterator<Item = (String, String)>) -> Self {
-        Chapters { by_source: chapters.into_iter().collect(), site: None }
+        Chapters { by_source: chapters.into_iter().collect(), added: HashMap::new(), site: None }
+    }
+
+    /// Adds the chapter at `path` in the book, which tells of `subject` and is the file
+    /// `source_path` of the source folder, where it is one.
+    pub fn add(&mut self, subject: Subject, path: &str, source_path: Option<&str>) {
+        self.added.insert(subject, path.to_owned());
+        if let Some(source_path) = source_path {
+            self.by_source.insert(source_path.to_owned(), path.to_owned());
+        }
+    }
+
+    /// Whether the chapter at `path` has been added.
+    pub fn is_added(&self, path: &str) -> bool {
+        self.added.values().any(|it| it == path)
     }
 
     /// The chapters of a book that is published at `site`, for a page that stands elsewhere. Where
     /// that is not known, no chapter can be linked.
     pub fn published(site: Option<&str>) -> Self {
-        Chapters { by_source: HashMap::new(), site: site.map(|it| it.trim_end_matches('/').to_owned()) }
+        Chapters { by_source: HashMap::new(), added: HashMap::new(), site: site.map(|it| it.trim_end_matches('/').to_owned()) }
     }
 
     /// Whether a file of the source folder is a chapter.
@@ -142,11 +196,18 @@ impl Chapters {
         let target = self.by_source.get(source_path)?;
         Some(relative(page, &as_index(target)))
     }
+
+    /// The link to the chapter that has been added for a subject, which is asked for only where
+    /// there are such chapters.
+    fn link_to(&self, page: &str, subject: impl FnOnce() -> Subject) -> Option<String> {
+        let target = if self.added.is_empty() { None } else { self.added.get(&subject()) }?;
+        Some(relative(page, &as_index(target)))
+    }
 }
 
 /// mdBook makes `index.html` of `README.md`, also where its `index` preprocessor runs after us and
 /// the path still says `README.md`.
-fn as_index(path: &str) -> String {
+pub(crate) fn as_index(path: &str) -> String {
     let (folder, name) = path.rsplit_once('/').map_or(("", path), |(folder, name)| (folder, name));
     match (folder, name.eq_ignore_ascii_case("README.md")) {
         (_, false) => path.to_owned(),
@@ -237,8 +298,19 @@ impl<'a> Context<'a> {
 
     /// Where a goal is told of: its chapter in this book, else its tracking issue.
     pub fn goal_url(&self, goal: &Goal) -> Option<String> {
+        self.goal_chapter(goal).or_else(|| goal.issue.as_ref().map(|it| self.view.goals.issue_url(it)))
+    }
+
+    /// A goal's chapter in this book: its `page`, else the one that `chapters` has added.
+    pub fn goal_chapter(&self, goal: &Goal) -> Option<String> {
         let page = goal.page.as_ref().and_then(|it| self.chapter_url(it));
-        page.or_else(|| goal.issue.as_ref().map(|it| self.view.goals.issue_url(it)))
+        page.or_else(|| self.chapters.link_to(self.page, || Subject::goal(self.view.goals, goal)))
+    }
+
+    /// The same for a theme.
+    pub fn theme_chapter(&self, theme: &Theme) -> Option<String> {
+        let page = theme.page.as_ref().and_then(|it| self.chapter_url(it));
+        page.or_else(|| self.chapters.link_to(self.page, || Subject::theme(self.view.goals, theme)))
     }
 
     /// `content`, linked to where the goal is told of.

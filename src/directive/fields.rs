@@ -8,7 +8,7 @@ use crate::diagnostic::codes::INVALID_VALUE;
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::fragment::{Inline, Link};
 use crate::query::Arguments;
-use crate::source::{Span, Spanned};
+use crate::source::Span;
 
 /// A field of a goal.
 #[derive(Debug)]
@@ -163,7 +163,7 @@ fn themes(context: &Context<'_>, goal: &Goal) -> Vec<Inline> {
 pub(super) fn theme(context: &Context<'_>, key: &str) -> Vec<Inline> {
     let Some(theme) = context.view.goals.theme(key) else { return vec![Inline::text(key)] };
     let title = context.view.line(&theme.title);
-    match theme.page.as_ref().and_then(|it: &Spanned<String>| context.chapter_url(it)) {
+    match context.theme_chapter(theme) {
         Some(url) => vec![Inline::Link(Link { url, title: None, content: crate::fragment::without_links(&title) })],
         None => title,
     }

@@ -12,6 +12,7 @@ mod args;
 mod ask_kinds;
 mod asks;
 mod champions;
+mod chapters;
 mod context;
 mod count;
 mod date;
@@ -33,7 +34,9 @@ mod timeline;
 mod updates;
 
 pub use args::bind;
-pub use context::{Anchors, Chapters, Context, GoalProblems, View};
+pub use chapters::{NewChapter, content as chapter_content, heading as chapter_title};
+pub(crate) use context::as_index;
+pub use context::{Anchors, Chapters, Context, GoalProblems, Subject, View};
 pub use goal::Said;
 pub use period_report::{Counts, Entry, Report, ThemeSection};
 pub use report::{Introduction, blocks as report_blocks};
@@ -115,6 +118,8 @@ pub enum Fragment {
     Inline(Vec<Inline>),
     /// Rows of a table.
     Rows(Vec<Vec<Vec<Inline>>>),
+    /// Nothing in its place, and chapters below the one that holds it: at least one.
+    Chapters(Vec<NewChapter>),
 }
 
 /// All directives, sorted by name.
@@ -122,6 +127,7 @@ pub static DIRECTIVES: &[&Directive] = &[
     &ask_kinds::DIRECTIVE,
     &asks::DIRECTIVE,
     &champions::DIRECTIVE,
+    &chapters::DIRECTIVE,
     &count::DIRECTIVE,
     &date::DIRECTIVE,
     &funding::DIRECTIVE,

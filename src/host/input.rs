@@ -20,8 +20,8 @@ pub struct Input<'a> {
     pub context: Context,
     /// The chapters, drafts left out, in the order of the table of contents.
     pub chapters: Vec<Chapter<'a>>,
-    json: &'a str,
-    book: Range<usize>,
+    pub(super) json: &'a str,
+    pub(super) book: Range<usize>,
 }
 
 /// A chapter as mdBook sent it.
@@ -35,7 +35,7 @@ pub struct Chapter<'a> {
     /// Its text: a JSON string with its quotes.
     content: &'a str,
     /// The bytes of `content` in the whole JSON.
-    range: Range<usize>,
+    pub(super) range: Range<usize>,
 }
 
 impl Chapter<'_> {
@@ -82,19 +82,40 @@ pub fn read(json: &str) -> anyhow::Result<Input<'_>> {
     Ok(Input { context, chapters, json, book: start..end })
 }
 
-/// Writes the book, with the texts of `changed` (an index into [`Input::chapters`] each) replaced.
-/// All other bytes are those that came in.
-pub fn write(mut out: impl io::Write, input: &Input<'_>, changed: &[(usize, String)]) -> io::Result<()> {
-    let mut edits: Vec<_> = changed.iter().map(|(index, text)| (&input.chapters[*index].range, text)).collect();
-    edits.sort_by_key(|(range, _)| range.start); // a chapter's text may follow its sub-chapters'
+/// JSON that is added to the book.
+#[derive(Debug)]
+pub struct Insertion {
+    /// Before which byte of the whole input.
+    pub(super) at: usize,
+    pub(super) json: String,
+}
+
+/// Writes the book, with the texts of `changed` (an index into [`Input::chapters`] each) replaced
+/// and what [`insert`](super::insert) made added. All other bytes are those that came in.
+pub fn write(mut out: impl io::Write, input: &Input<'_>, changed: &[(usize, String)], added: &[Insertion]) -> io::Result<()> {
+    let texts = changed.iter().map(|(index, text)| (input.chapters[*index].range.clone(), Change::Text(text)));
+    let mut edits: Vec<_> = texts.chain(added.iter().map(|it| (it.at..it.at, Change::Json(&it.json)))).collect();
+    // a chapter's text may follow its sub-chapters'; what is added behind a text starts at its end
+    edits.sort_by_key(|(range, _)| (range.start, range.end));
     let mut at = input.book.start;
-    for (range, text) in edits {
+    for (range, change) in edits {
         out.write_all(&input.json.as_bytes()[at..range.start])?;
-        write_string(&mut out, text)?;
+        match change {
+            Change::Text(text) => write_string(&mut out, text)?,
+            Change::Json(json) => out.write_all(json.as_bytes())?,
+        }
         at = range.end;
     }
     out.write_all(&input.json.as_bytes()[at..input.book.end])?;
     out.flush()
+}
+
+/// What a piece of the input becomes.
+enum Change<'a> {
+    /// A JSON string of this text.
+    Text(&'a str),
+    /// JSON.
+    Json(&'a str),
 }
 
 /// Writes `text` as a JSON string. Most lines of a chapter hold nothing to escape; to look at whole
@@ -117,7 +138,7 @@ fn write_string(out: &mut impl io::Write, text: &str) -> io::Result<()> {
 }
 
 /// Where `part`, a slice of `json`, begins in it.
-fn offset(json: &str, part: &str) -> usize {
+pub(super) fn offset(json: &str, part: &str) -> usize {
     part.as_ptr().addr() - json.as_ptr().addr()
 }
 
@@ -225,7 +246,7 @@ mod tests {
 
     fn out(input: &Input<'_>, changed: &[(usize, String)]) -> String {
         let mut out = Vec::new();
-        write(&mut out, input, changed).unwrap();
+        write(&mut out, input, changed, &[]).unwrap();
         String::from_utf8(out).unwrap()
     }
 

@@ -96,6 +96,13 @@ impl Filter {
             && self.tests.iter().all(|(negation, test)| test.passes(goal) == (*negation == Negation::No))
     }
 
+    /// Whether a theme, by its key, is meant: all are where the filter names none.
+    pub fn keeps_theme(&self, key: &str) -> bool {
+        let mut named =
+            self.tests.iter().filter_map(|(negation, test)| if let Test::Theme(keys) = test { Some((negation, keys)) } else { None });
+        named.all(|(negation, keys)| keys.iter().any(|it| it == key) == (*negation == Negation::No))
+    }
+
     /// The goals that are meant, in the order of the file.
     pub fn goals<'a>(&self, goals: &'a Goals) -> Vec<&'a Goal> {
         goals.goals.iter().filter(|it| self.keeps(it)).collect()

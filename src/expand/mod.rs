@@ -2,6 +2,10 @@
 //!
 //! Every byte outside of directives stays. What is written is never searched again.
 
+mod added;
+
+pub use added::{ADDS, Added, Plan, UNREAD_INCLUDE, added};
+
 use std::cell::RefCell;
 
 use crate::config::Autolink;
@@ -52,6 +56,13 @@ impl<'a> Book<'a> {
     ) -> Self {
         let views = periods.sets.iter().zip(problems).map(|(goals, problems)| View::new(goals, autolink, problems)).collect();
         Book { views, periods, chapters, target, dialect, autolink }
+    }
+
+    /// Makes known the chapters that `plan` adds, so that links lead to them.
+    pub fn add(&mut self, plan: &Plan) {
+        for it in plan.added() {
+            self.chapters.add(it.chapter.subject.clone(), &it.path, it.source_path.as_deref());
+        }
     }
 
     /// The period that a directive speaks of: the one that it names, else that of its chapter. A name
@@ -158,6 +169,7 @@ impl<'a> Writer<'a> {
                 Site::Row(cell) => self.rows(cell, &rows),
                 Site::Alone { .. } | Site::Cell(_) | Site::Line(_) => self.line(call, &[]),
             },
+            (None, Some(Fragment::Chapters(_))) => self.nothing(call),
             (None, None) => self.line(call, &[]),
         }
     }
@@ -176,6 +188,9 @@ impl<'a> Writer<'a> {
         if let (Fragment::Rows(rows), Site::Row(cell)) = (&fragment, &call.site) {
             report.extend(too_wide(call, &given, rows, cell));
         }
+        if matches!(fragment, Fragment::Chapters(_)) && self.book.chapters.is_added(self.page.path) {
+            report.push(added::nested(call));
+        }
         Some(fragment)
     }
 
@@ -192,6 +207,17 @@ impl<'a> Writer<'a> {
             }
         }
         Edit { range: call.span.range(), text }
+    }
+
+    /// Nothing in place of a directive: its line goes with it, where nothing else stands there.
+    fn nothing(&self, call: &Call) -> Edit {
+        let before = self.text.get(..call.span.start).unwrap_or_default();
+        let after = self.text.get(call.span.end..).unwrap_or_default();
+        let start = before.rfind('\n').map_or(0, |at| at + 1);
+        let end = after.find('\n').map_or(self.text.len(), |at| call.span.end + at + 1);
+        let is_blank = |from: usize, to: usize| self.text.get(from..to).is_some_and(|it| it.trim().is_empty());
+        let alone = is_blank(start, call.span.start) && is_blank(call.span.end, end);
+        Edit { range: if alone { start..end } else { call.span.range() }, text: String::new() }
     }
 
     /// Lines in place of something at the byte `at`, each with what its container wants before it.
