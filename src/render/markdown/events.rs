@@ -11,24 +11,40 @@ use crate::fragment::{Alignment, Block, Card, Cut, Inline, Link, ListItem, Point
 pub(super) enum Context {
     /// Blocks.
     Blocks,
-    /// Blocks without styles, for text whose styles Markdown has no form for.
-    PlainBlocks,
     /// A piece of a reader's line.
     Line,
     /// Cells of a reader's table.
     Cell,
 }
 
+/// Whether styles are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Styles {
+    /// They are.
+    Kept,
+    /// They are not: Markdown has no form for them where they stand.
+    Dropped,
+}
+
+/// Stands in the events for a brace that is written as an entity. It is no character of any text,
+/// so that the writer, which checks that its output reads as the events did, finds it again.
+pub(super) const BRACE: char = '\u{fdd0}';
+
 /// Collects events.
 pub(super) struct Writer<'a> {
     target: Target,
     context: Context,
+    styles: Styles,
     events: Vec<Event<'a>>,
 }
 
 impl<'a> Writer<'a> {
     pub(super) fn new(target: Target, context: Context) -> Self {
-        Writer { target, context, events: Vec::new() }
+        Writer { target, context, styles: Styles::Kept, events: Vec::new() }
+    }
+
+    pub(super) fn with_styles(self, styles: Styles) -> Self {
+        Writer { styles, ..self }
     }
 
     pub(super) fn events(&self) -> &[Event<'a>] {
@@ -103,9 +119,10 @@ impl<'a> Writer<'a> {
     /// Code, which knows no entities: what a site's generator would run is written in its own
     /// escape.
     fn verbatim<'t>(&self, text: &'t str) -> CowStr<'t> {
+        let text = without_brace(text);
         match self.target {
-            Target::Post(Site::Zola) => CowStr::from(zola::code(text)),
-            Target::Html | Target::Markdown | Target::Test | Target::Post(Site::GitHub) => CowStr::from(text),
+            Target::Post(Site::Zola) => CowStr::from(zola::code(&text)),
+            Target::Html | Target::Markdown | Target::Test | Target::Post(Site::GitHub) => text,
         }
     }
 
@@ -262,15 +279,15 @@ impl<'a> Writer<'a> {
                 Inline::Link(link) => {
                     self.push(Event::Start(Tag::Link {
                         link_type: LinkType::Inline,
-                        dest_url: CowStr::from(link.url.clone()),
-                        title: CowStr::from(link.title.clone().unwrap_or_default()),
+                        dest_url: CowStr::from(without_brace(&link.url).into_string()),
+                        title: CowStr::from(without_brace(link.title.as_deref().unwrap_or_default()).into_string()),
                         id: CowStr::Borrowed(""),
                     }));
                     self.line(&link.content);
                     self.push(Event::End(TagEnd::Link));
                 }
                 Inline::Break => match self.context {
-                    Context::Blocks | Context::PlainBlocks => self.push(Event::HardBreak),
+                    Context::Blocks => self.push(Event::HardBreak),
                     Context::Line | Context::Cell => self.text(" "),
                 },
                 Inline::Isolated(content) => self.isolated(content),
@@ -296,7 +313,7 @@ impl<'a> Writer<'a> {
             Style::Superscript | Style::Subscript => return self.line(content),
         };
         let plain = plain_text(content);
-        if self.context == Context::PlainBlocks || plain.trim().is_empty() {
+        if self.styles == Styles::Dropped || plain.trim().is_empty() {
             return self.line(content);
         }
         if plain.starts_with(char::is_whitespace) {
@@ -345,30 +362,25 @@ impl<'a> Writer<'a> {
     /// Text on one line. mdBook's `links` looks for `{{#` in raw text, and Zola for `{{` and `{%`:
     /// the first brace is written as an entity, which Markdown reads as the brace.
     fn text(&mut self, text: &str) {
-        let text = text.replace(['\n', '\r'], " ");
-        let looked_for: &[&str] = match self.target {
-            Target::Post(Site::Zola) => &["{{", "{%"],
-            Target::Html | Target::Markdown | Target::Test | Target::Post(Site::GitHub) => &["{{#"],
+        let mut text = without_brace(&text.replace(['\n', '\r'], " ")).into_string();
+        let looked_for: &[(&str, &str)] = match self.target {
+            Target::Post(Site::Zola) => &[("{{", "{"), ("{%", "%")],
+            Target::Html | Target::Markdown | Target::Test | Target::Post(Site::GitHub) => &[("{{#", "{#")],
         };
-        let mut rest = text.as_str();
-        let mut from = 0;
-        while let Some(at) = rest.get(from..).and_then(|it| it.find('{')).map(|it| from + it) {
-            let (before, after) = rest.split_at(at);
-            if !looked_for.iter().any(|it| after.starts_with(it)) {
-                from = at + 1;
-                continue;
+        for (mark, rest) in looked_for {
+            while text.contains(mark) {
+                text = text.replace(mark, &format!("{BRACE}{rest}"));
             }
-            if !before.is_empty() {
-                self.push(Event::Text(CowStr::from(before.to_owned())));
-            }
-            self.push(Event::InlineHtml(CowStr::Borrowed("&#123;")));
-            rest = after.strip_prefix('{').unwrap_or_default();
-            from = 0;
         }
-        if !rest.is_empty() {
-            self.push(Event::Text(CowStr::from(rest.to_owned())));
+        if !text.is_empty() {
+            self.push(Event::Text(CowStr::from(text)));
         }
     }
+}
+
+/// Text without [`BRACE`], should somebody have written that.
+fn without_brace(text: &str) -> CowStr<'_> {
+    if text.contains(BRACE) { CowStr::from(text.replace(BRACE, "\u{fffd}")) } else { CowStr::from(text) }
 }
 
 /// Whether a character is of a script that is written from right to left, or turns the direction.

@@ -12,7 +12,7 @@ mod zola;
 
 use pulldown_cmark::{Alignment, Event, Options, Tag, TagEnd};
 
-use self::events::{Context, Writer};
+use self::events::{BRACE, Context, Styles, Writer};
 pub(super) use self::post::post;
 use super::Target;
 use crate::fragment::{Block, Inline, plain_text};
@@ -44,12 +44,12 @@ fn push_blocks(out: &mut Pieces, blocks: &[Block], target: Target) {
 
 /// What `write` writes, as Markdown; without its styles where Markdown has no form for them.
 fn piece<'a>(target: Target, write: impl Fn(&mut Writer<'a>)) -> String {
-    let with = |context| {
-        let mut writer = Writer::new(target, context);
+    let with = |styles| {
+        let mut writer = Writer::new(target, Context::Blocks).with_styles(styles);
         write(&mut writer);
         written(writer.events())
     };
-    with(Context::Blocks).or_else(|| with(Context::PlainBlocks)).unwrap_or_default()
+    with(Styles::Kept).or_else(|| with(Styles::Dropped)).unwrap_or_default()
 }
 
 /// Pieces of text with an empty line between them.
@@ -123,6 +123,9 @@ fn written(events: &[Event<'_>]) -> Option<String> {
     let mut out = String::new();
     let style = pulldown_cmark_to_cmark::Options { increment_ordered_list_bullets: true, list_token: '-', ..Default::default() };
     pulldown_cmark_to_cmark::cmark_with_options(events, &mut out, OPTIONS, style).ok()?;
+    if out.contains(BRACE) {
+        out = out.replace(BRACE, "&#123;");
+    }
     let trimmed = out.trim_matches(['\n', ' ']);
     Some(if trimmed.len() == out.len() { out } else { trimmed.to_owned() })
 }
@@ -130,7 +133,8 @@ fn written(events: &[Event<'_>]) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fragment::{Link, Progress, Style};
+    use crate::fragment::{Link, Progress, Style, Table};
+    use crate::render::Site;
 
     fn text(text: &str) -> Inline {
         Inline::text(text)
@@ -160,6 +164,26 @@ mod tests {
         assert_eq!(name("TC"), "TC");
         assert_eq!(name("\u{645}\u{631}\u{62d}"), "<bdi class=\"tex2jax_ignore\">\u{645}\u{631}\u{62d}</bdi>");
         assert_eq!(name("\\(x"), "<bdi class=\"tex2jax_ignore\">\\\\(x</bdi>");
+    }
+
+    #[test]
+    fn styles_and_what_looks_like_a_directive_of_mdbook_stand_together() {
+        let strong = |it: &str| Inline::Styled(Style::Strong, vec![text(it)]);
+        assert_eq!(line(&[strong("a {{#b}}")], Target::Markdown), "**a &#123;{#b}}**");
+        assert_eq!(line(&[strong("a"), text(" {{{#b {{#c {% {{")], Target::Markdown), "**a** {&#123;{#b &#123;{#c {% {{");
+        assert_eq!(line(&[strong("a"), text(" {{{ {%")], Target::Post(Site::Zola)), "**a** &#123;&#123;{ &#123;%");
+        assert_eq!(line(&[text("\u{fdd0}"), Inline::Code("\u{fdd0}".into())], Target::Markdown), "\u{fffd}`\u{fffd}`");
+        let cell = vec![strong("a"), text(" {{#b}}")];
+        let table = Block::Table(Table::listing(["Head"], vec![vec![cell]]));
+        assert_eq!(blocks(&[table], Target::Markdown), "|Head|\n|----|\n|**a** &#123;{#b}}|");
+    }
+
+    #[test]
+    fn without_styles_a_table_has_none_either() {
+        let table = Block::Table(Table::listing(["Head"], vec![vec![vec![Inline::Styled(Style::Strong, vec![text("a")])]]]));
+        let mut writer = Writer::new(Target::Markdown, Context::Blocks).with_styles(Styles::Dropped);
+        writer.block(&table);
+        assert_eq!(written(writer.events()).unwrap(), "|Head|\n|----|\n|a|");
     }
 
     #[test]
