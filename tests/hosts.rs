@@ -187,6 +187,11 @@ title = "A <i>title</i> & more"
 status = "accepted"
 point-of-contact = "@a"
 themes = ["x"]
+champions = { lang = "@b" }
+[[goal.1.update]]
+date = 2026-02-01
+author = "@a"
+body = "x"
 [goal.2]
 title = "With a page"
 status = "accepted"
@@ -203,7 +208,7 @@ page = "own/two.md"
         ("src/sub/README.md", "# All\n\n<<#chapters>>\n\n<<#chapters themes>>\n"),
         ("src/sub/there.md", "# There\n\n<<#link 1>> and <<#link 2>>\n"),
         ("src/own/two.md", "# Two\n\n<<#goal 2>>\n\n<<#link 1>>\n"),
-        ("src/last.md", "# Last\n"),
+        ("src/last.md", "# Last\n\n<<#chapters reports>>\n"),
     ]);
     for host in Host::ALL {
         let built = book.build(host).unwrap();
@@ -217,17 +222,24 @@ page = "own/two.md"
         for target in ["sub/goal-1.html", "own/two.html", "sub/theme-x.html"] {
             assert!(main_of(&preface).contains(&format!("href=\"{target}\"")), "{host:?}: the preface links to {target}");
         }
+        for (name, title) in [("report-2026-02.html", "February 2026"), ("report-team-lang.html", "Goals championed by lang")] {
+            let page = page(name);
+            assert!(main_of(&page).contains("id=\"goal-1\""), "{host:?}: {name} has the goal's card");
+            assert!(page.contains(&format!("<title>{title}")), "{host:?}: {name}\n{page}");
+        }
         let there = page("sub/there.html");
         for target in ["goal-1.html", "../own/two.html"] {
             assert!(main_of(&there).contains(&format!("href=\"{target}\"")), "{host:?}: the chapter beside links to {target}");
         }
         let sidebar = page("toc.html");
+        let reports = ["report-2026-02.html", "report-team-lang.html"];
         let places: Vec<_> = ["sub/there.html", "sub/goal-1.html", "own/two.html", "sub/theme-x.html", "last.html"]
             .iter()
+            .chain(&reports)
             .map(|it| sidebar.find(&format!("href=\"{it}\"")).unwrap_or_else(|| panic!("{host:?}: {it} is in the sidebar\n{sidebar}")))
             .collect();
         assert!(places.is_sorted(), "{host:?}: {places:?}");
-        for number in ["1.1.", "1.2.", "1.3.", "1.4.", "2."] {
+        for number in ["1.1.", "1.2.", "1.3.", "1.4.", "2.", "2.1.", "2.2."] {
             assert!(sidebar.contains(&format!("<strong aria-hidden=\"true\">{number}</strong>")), "{host:?}: {number}\n{sidebar}");
         }
         assert!(!sidebar.contains("<i>title"), "{host:?}: a title is text:\n{sidebar}");

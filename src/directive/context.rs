@@ -123,6 +123,13 @@ pub enum Subject {
         /// Its key.
         key: String,
     },
+    /// A report.
+    Report {
+        /// The name of its period.
+        period: String,
+        /// The keys of the teams whose goals are in it; empty: of all.
+        teams: Vec<String>,
+    },
 }
 
 impl Subject {
@@ -139,7 +146,7 @@ impl Subject {
     /// The name of its period.
     pub fn period(&self) -> &str {
         match self {
-            Subject::Goal { period, .. } | Subject::Theme { period, .. } => period,
+            Subject::Goal { period, .. } | Subject::Theme { period, .. } | Subject::Report { period, .. } => period,
         }
     }
 }

@@ -70,11 +70,17 @@ pub struct Entry<'a> {
 impl<'a> Report<'a> {
     /// The report on the goals that `filter` keeps, with their updates in `window`.
     pub fn new(view: &View<'a>, filter: &Filter, window: Window) -> Self {
-        let mut goals = filter.goals(view.goals);
+        let teams = filter.teams().into_iter().map(str::to_owned).collect();
+        Report::of(view, filter.goals(view.goals), teams, window)
+    }
+
+    /// The report on these goals, with their updates in `window`. Where all of them have a champion
+    /// from `teams`, by key, it says so.
+    pub fn of(view: &View<'a>, mut goals: Vec<&'a Goal>, teams: Vec<String>, window: Window) -> Self {
         Sort::default().apply(&mut goals, |it| plain_text(&view.title(it)));
         let mut report = Report {
             goals: view.goals,
-            teams: filter.teams().into_iter().map(str::to_owned).collect(),
+            teams,
             counts: Counts::default(),
             flagship: Vec::new(),
             help_wanted: Vec::new(),

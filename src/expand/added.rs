@@ -42,6 +42,7 @@ pub struct Added {
 #[derive(Debug)]
 pub struct Plan {
     added: Vec<Added>,
+    /// The goals and themes that have their chapter.
     subjects: HashSet<Subject>,
     /// The paths in use, in lower case: some file systems know no other.
     paths: HashSet<String>,
@@ -59,8 +60,8 @@ impl Plan {
         &self.added
     }
 
-    /// Adds the chapters that the directives in the chapter number `parent` ask for; a subject that has one
-    /// already gets no second. `read` gives the text of a file of the source folder, where it can
+    /// Adds the chapters that the directives in the chapter number `parent` ask for; a goal or
+    /// theme that has one already gets no second. `read` gives the text of a file of the source folder, where it can
     /// be read. Mistakes are reported when the chapter is expanded.
     pub fn chapter(
         &mut self,
@@ -84,7 +85,11 @@ impl Plan {
 
     fn add(&mut self, book: &Book<'_>, parent: usize, page: &Page<'_>, chapter: NewChapter, read: impl Fn(&str) -> Option<String>) {
         let source_path = chapter.page.as_ref().map(|it| it.split('#').next().unwrap_or_default().to_owned());
-        if source_path.as_ref().is_some_and(|it| book.chapters.holds(it)) || !self.subjects.insert(chapter.subject.clone()) {
+        let is_second = match &chapter.subject {
+            Subject::Goal { .. } | Subject::Theme { .. } => !self.subjects.insert(chapter.subject.clone()),
+            Subject::Report { .. } => false, // no link needs to know where it is
+        };
+        if is_second || source_path.as_ref().is_some_and(|it| book.chapters.holds(it)) {
             return;
         }
         let file = source_path.and_then(|it| {

@@ -14,7 +14,7 @@ use crate::diagnostic::codes::UNKNOWN_PERIOD;
 use crate::diagnostic::{Diagnostic, Level, did_you_mean};
 use crate::directive::{
     self, Anchors, Broken, Call, Chapters, Context, Directive, Fragment, GoalProblems, Links, MISPLACED_DIRECTIVE, Placement, Room, Scan,
-    Site, UNKNOWN_DIRECTIVE, View,
+    Site, Subject, UNKNOWN_DIRECTIVE, View,
 };
 use crate::edit::{self, Edit};
 use crate::fragment::{Block, Inline, Problem, without_links};
@@ -58,10 +58,15 @@ impl<'a> Book<'a> {
         Book { views, periods, chapters, target, dialect, autolink }
     }
 
-    /// Makes known the chapters that `plan` adds, so that links lead to them.
+    /// Makes known the chapters that `plan` adds, so that links lead to them. To a report none does.
     pub fn add(&mut self, plan: &Plan) {
         for it in plan.added() {
-            self.chapters.add(it.chapter.subject.clone(), &it.path, it.source_path.as_deref());
+            match &it.chapter.subject {
+                subject @ (Subject::Goal { .. } | Subject::Theme { .. }) => {
+                    self.chapters.add(subject.clone(), &it.path, it.source_path.as_deref());
+                }
+                Subject::Report { .. } => {}
+            }
         }
     }
 

@@ -20,7 +20,7 @@ pub static WINDOW: &[Opt] = &[
 ];
 
 /// Which updates are meant. Without options: all of them, oldest first.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Window {
     /// The first day.
     pub since: Option<Date>,
