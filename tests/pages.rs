@@ -2,8 +2,8 @@
 //!
 //! * `book/src/codes/<code>.md`: the example must say what the page shows, and what the page
 //!   proposes under "How to fix it" must be clean. Examples are a book's files, or goal documents.
-//! * `book/src/directives*`: each example of Markdown stands once as code and once live behind it,
-//!   and what it becomes is compared with `tests/guide/`.
+//! * `book/src/directives*` and `book/src/coming-from/`: each example of Markdown stands once as code
+//!   and once live behind it, and what it becomes is compared with `tests/guide/`.
 //!
 //! `SNAPSHOTS=overwrite cargo test --test pages` writes what is expected, into the pages as well.
 
@@ -178,10 +178,11 @@ fn directives_become_what_was_seen() {
         let mut seen = 0;
         each_chapter(&mut book, &mut |chapter| {
             let (Some(path), Some(text)) = (chapter["path"].as_str(), chapter["content"].as_str()) else { return };
-            if !path.starts_with("directives/") {
+            if !path.starts_with("directives/") && !path.starts_with("coming-from/") {
                 return;
             }
-            seen += usize::from(chapter["source_path"].is_string()); // others are what `chapters` shows
+            let is_page = path.starts_with("directives/") && chapter["source_path"].is_string(); // else `chapters` has added it
+            seen += usize::from(is_page);
             let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/guide").join(renderer).join(path);
             if fs::read_to_string(&expected).unwrap_or_default() == text {
                 return;
@@ -206,16 +207,38 @@ fn directives_have_pages_whose_examples_are_live() {
         let page = fs::read_to_string(guide().join("src").join(&path))
             .unwrap_or_else(|_| panic!("write book/src/{path}, and its line in SUMMARY.md: [`{}`]({path})", directive.name));
         assert!(summary.contains(&format!("({path})")), "add to SUMMARY.md: [`{}`]({path})", directive.name);
-        let examples: Vec<_> = blocks(&page).into_iter().filter(|it| it.0 == "markdown").collect();
-        assert!(!examples.is_empty(), "{path} has no example");
-        for (_, example, range) in examples {
-            let behind = page.get(range.end..).unwrap().trim_start_matches("```").trim_start();
-            assert!(behind.starts_with(example.trim()), "{path}: this example is not followed by itself, live:\n{example}");
-        }
+        examples_are_live(&path, &page);
         for group in directive.options.iter().copied().flatten() {
             let shared = fs::read_to_string(guide().join("src/directives.md")).unwrap();
             let named = |text: &str| text.contains(&format!("`{}", group.name)) || text.contains(&format!("{}=", group.name));
             assert!(named(&page) || named(&shared), "{path} does not name the option `{}`", group.name);
         }
+    }
+}
+
+fn examples_are_live(path: &str, page: &str) {
+    let examples: Vec<_> = blocks(page).into_iter().filter(|it| it.0 == "markdown").collect();
+    assert!(!examples.is_empty(), "{path} has no example");
+    for (_, example, range) in examples {
+        let behind = page.get(range.end..).unwrap().trim_start_matches("```").trim_start();
+        assert!(behind.starts_with(example.trim()), "{path}: this example is not followed by itself, live:\n{example}");
+    }
+}
+
+/// Each directive of the other preprocessor that the table names has a heading, and an example behind it.
+#[test]
+fn who_comes_from_elsewhere_sees_every_directive_at_work() {
+    let path = "coming-from/README.md";
+    let page = fs::read_to_string(guide().join("src").join(path)).unwrap();
+    examples_are_live(path, &page);
+    let (table, sections) = page.split_once("\n## All of them\n").unwrap().1.split_once("\n## ").unwrap();
+    let theirs = |text: &str| -> Vec<String> { text.split("`(((").skip(1).map(|it| it.split(")))`").next().unwrap().to_owned()).collect() };
+    let named = theirs(table);
+    assert_eq!(named.len(), 28, "the other preprocessor's directives");
+    let sections: Vec<_> = sections.split("\n### ").skip(1).collect();
+    for name in named {
+        let section = sections.iter().find(|it| theirs(it.lines().next().unwrap()).contains(&name));
+        let section = section.unwrap_or_else(|| panic!("{path}: `((({name})))` stands in the table and in no heading"));
+        assert!(section.contains("```markdown"), "{path}: `((({name})))` has no example");
     }
 }
