@@ -16,7 +16,7 @@ use tempfile::TempDir;
 #[path = "support/protocol.rs"]
 mod protocol;
 
-use protocol::Call;
+use protocol::{Call, Host, each_chapter, message};
 
 const BOOK: &str = "[book]\ntitle = \"T\"\n\n[preprocessor.goals]\ncommand = \"mdbook-goals\"\n";
 
@@ -428,8 +428,8 @@ fn a_page_by_itself_needs_nothing_else() {
     assert!(page.contains(fragment.trim_end()) && fragment.starts_with("<div class=\"goals goals-report"));
 }
 
-#[test]
-fn a_month_of_5000_updates_and_a_body_of_1_mb_are_whole() {
+/// A month of 5,000 updates of one goal, and a body of 1 MB.
+fn large() -> TempDir {
     let mut data = format!("{HEAD}\n[goal.1]\ntitle = \"Many\"\nstatus = \"accepted\"\n");
     for n in 0..5000 {
         data += &format!("\n[[goal.1.update]]\ndate = 2025-10-{:02}\nauthor = \"@bors\"\nbody = 'Body number {n}.'\n", n % 31 + 1);
@@ -438,7 +438,12 @@ fn a_month_of_5000_updates_and_a_body_of_1_mb_are_whole() {
     data += &format!(
         "\n[goal.2]\ntitle = \"Long\"\nstatus = \"accepted\"\n[[goal.2.update]]\ndate = 2025-10-01\nauthor = \"@bors\"\nbody = '''\n{long}\n'''\n"
     );
-    let folder = book(&data);
+    book(&data)
+}
+
+#[test]
+fn a_month_of_5000_updates_and_a_body_of_1_mb_are_whole() {
+    let folder = large();
     let report = json(folder.path(), &["--month", "2025-10"]);
     assert_eq!(report["counts"]["updates"], 5001);
     for form in [&["--format", "html"][..], &["--format", "markdown"], &["--front-matter", "zola"]] {
@@ -446,5 +451,34 @@ fn a_month_of_5000_updates_and_a_body_of_1_mb_are_whole() {
         assert!(text.contains("5000 detailed updates available."));
         assert_eq!(text.matches("Body number ").count(), 5000);
         assert!(text.len() > 1 << 20, "the long one is whole");
+    }
+}
+
+#[test]
+fn so_are_they_in_the_chapters_and_lists_of_a_book() {
+    let folder = large();
+    fs::create_dir(folder.path().join("src")).unwrap();
+    fs::write(folder.path().join("src/SUMMARY.md"), "# Summary\n\n- [Page](page.md)\n").unwrap();
+    let page = "# Page\n\n<<#chapters>>\n\n<<#chapters reports>>\n\n<<#timeline>>\n\n<<#updates 2 excerpt=9>>\n\n<<#count updates>>\n";
+    fs::write(folder.path().join("src/page.md"), page).unwrap();
+    for renderer in ["html", "markdown"] {
+        let host: Host = toml::from_str(&format!("renderer = '{renderer}'")).unwrap();
+        let sent = message(&host, folder.path()).to_string();
+        let output = Call { args: &[], env: &BTreeMap::new(), folder: folder.path() }.run(sent);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut texts = BTreeMap::new();
+        let mut back: Value = serde_json::from_slice(&output.stdout).unwrap();
+        each_chapter(&mut back, &mut |it| {
+            drop(texts.insert(it["path"].as_str().unwrap().to_owned(), it["content"].as_str().unwrap().to_owned()))
+        });
+        assert_eq!(texts.keys().collect::<Vec<_>>(), ["goal-1.md", "goal-2.md", "page.md", "report-2025-10.md"]);
+        for path in ["goal-1.md", "report-2025-10.md"] {
+            assert_eq!(texts[path].matches("Body number ").count(), 5000, "{renderer} {path}");
+        }
+        for path in ["goal-2.md", "report-2025-10.md"] {
+            assert!(texts[path].len() > 1 << 20, "{renderer} {path}: the long one is whole");
+        }
+        assert!(texts["page.md"].contains("\n\n5001\n") && texts["page.md"].contains("This update goes on."), "{}", texts["page.md"]);
+        assert!(texts["page.md"].len() < 1 << 16, "{renderer}: neither a list nor a picture is as long as what it is about");
     }
 }
