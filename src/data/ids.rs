@@ -69,10 +69,3 @@ pub struct Issue {
     /// Its number.
     pub number: u64,
 }
-
-impl Issue {
-    /// Whether two issues are one: the forge compares the names of repositories without case.
-    pub fn is(&self, other: &Issue) -> bool {
-        self.number == other.number && self.repository.eq_ignore_ascii_case(&other.repository)
-    }
-}

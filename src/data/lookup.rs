@@ -81,6 +81,8 @@ impl Goal {
 #[derive(Debug)]
 pub struct Lookup<'a> {
     goals: HashMap<&'a str, &'a Goal>,
+    /// By tracking issue: its number, and the repository in lower case, as the forge compares them.
+    by_issue: HashMap<(u64, String), &'a Goal>,
     people: HashMap<String, &'a Profile>,
 }
 
@@ -88,15 +90,24 @@ impl<'a> Lookup<'a> {
     /// Reads all names once.
     pub fn new(data: &'a Goals) -> Self {
         let mut goals = HashMap::with_capacity(data.goals.len());
+        let mut by_issue = HashMap::with_capacity(data.goals.len());
         for goal in &data.goals {
             goals.entry(goal.id.as_str()).or_insert(goal);
+            if let Some(issue) = &goal.issue {
+                by_issue.entry((issue.number, issue.repository.to_ascii_lowercase())).or_insert(goal);
+            }
         }
-        Lookup { goals, people: data.people.iter().map(|it| (it.login.as_str().to_ascii_lowercase(), it)).collect() }
+        Lookup { goals, by_issue, people: data.people.iter().map(|it| (it.login.as_str().to_ascii_lowercase(), it)).collect() }
     }
 
     /// The goal of a key. [`find_goal`] knows the numbers of tracking issues as well.
     pub fn goal(&self, key: &str) -> Option<&'a Goal> {
         self.goals.get(key).copied()
+    }
+
+    /// The goal with that tracking issue, whatever its key.
+    pub fn goal_of(&self, issue: &Issue) -> Option<&'a Goal> {
+        self.by_issue.get(&(issue.number, issue.repository.to_ascii_lowercase())).copied()
     }
 
     /// What is known of a login.
@@ -115,9 +126,8 @@ impl<'a> Lookup<'a> {
 pub fn find_goal<'a>(data: &'a Goals, lookup: &Lookup<'a>, word: &str) -> Option<&'a Goal> {
     let word = word.strip_prefix('#').unwrap_or(word);
     let by_number = || {
-        let number: u64 = word.parse().ok()?;
-        let here = &data.project.tracking_repository;
-        data.goals.iter().find(|it| it.issue.as_ref().is_some_and(|it| it.number == number && it.repository.eq_ignore_ascii_case(here)))
+        let repository = data.project.tracking_repository.clone();
+        lookup.goal_of(&Issue { repository, number: word.parse().ok()? })
     };
     lookup.goal(word).or_else(by_number)
 }

@@ -11,14 +11,8 @@ pub(super) fn history(context: &Context<'_>, views: &[View<'_>], goal: &Goal) ->
     let dated = views.iter().all(|it| it.goals.period.start.is_some());
     let time = |view: &View<'_>| (view.goals.period.start.filter(|_| dated), view.goals.period.name.clone());
     let now = time(context.view);
-    let mut earlier: Vec<_> = views
-        .iter()
-        .filter(|it| time(it) < now)
-        .filter_map(|view| {
-            let same = |it: &&Goal| it.issue.as_ref().is_some_and(|it| it.is(issue));
-            view.goals.goals.iter().find(same).map(|it| (view, it))
-        })
-        .collect();
+    let mut earlier: Vec<_> =
+        views.iter().filter(|it| time(it) < now).filter_map(|view| view.lookup.goal_of(issue).map(|it| (view, it))).collect();
     earlier.sort_by_cached_key(|(view, _)| std::cmp::Reverse(time(view)));
     let (newest, before) = earlier.first()?;
     let change = change(&newest.goals.period.name, before.progress, goal.progress);
