@@ -14,7 +14,8 @@ pub(super) fn read(source_folder: &Path, page: &str) -> Option<String> {
     if !file.starts_with(source_folder.canonicalize().ok()?) {
         return None; // a symbolic link leads out of the book
     }
-    std::fs::read_to_string(file).ok()
+    let text = std::fs::read_to_string(file).ok()?;
+    Some(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text)) // as mdBook reads its chapters
 }
 
 #[cfg(test)]
@@ -37,6 +38,8 @@ mod tests {
             assert_eq!(read(&src, "in.md").as_deref(), Some("b"));
         }
         assert_eq!(read(&src, "a/b.md").as_deref(), Some("b"));
+        std::fs::write(src.join("mark.md"), "\u{feff}m").unwrap();
+        assert_eq!(read(&src, "mark.md").as_deref(), Some("m"));
         let secret = folder.path().join("secret.md").to_string_lossy().into_owned();
         for page in ["out.md", "../secret.md", "a/../../secret.md", &secret, "a/c.txt", "none.md", "a", "", "bytes.md", "a\\b.md"] {
             assert_eq!(read(&src, page), None, "{page}");

@@ -18,7 +18,7 @@ use crate::config::{self, Autolink, Check, Config, OnError, Stylesheet};
 use crate::data::{self, Periods, UNKNOWN_PAGE};
 use crate::diagnostic::codes::UNORDERED_PREPROCESSOR;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::directive::{Chapters, GoalProblems};
+use crate::directive::{self, Chapters, GoalProblems};
 use crate::emit::{self, Counts};
 use crate::expand::{self, Added, Page, Plan};
 use crate::host::{self, Context, Input, Order, SubChapter, Support};
@@ -192,7 +192,7 @@ impl<'a> Run<'a> {
             self.references.extend(problems.drain(split..));
             self.content.append(&mut problems);
         }
-        let added = plan.added().iter().map(|it| self.added(&book, it)).collect();
+        let added = plan.added().iter().map(|it| self.added(&book, periods, dialect, it)).collect();
         let pages = plan.added().iter().filter(|it| it.source_path.is_some()).filter_map(|it| it.chapter.page.as_ref());
         Ok(Changes { texts: changed, added, pages: pages.map(|it| it.span).collect() })
     }
@@ -220,12 +220,28 @@ impl<'a> Run<'a> {
     }
 
     /// A new chapter with its text.
-    fn added(&mut self, book: &expand::Book<'_>, it: &Added) -> SubChapter {
-        let file = it.source_path.as_ref().zip(it.text.as_ref()).map(|(path, text)| self.source(path, text.as_str()));
-        let (content, mut problems) = expand::added(book, it, file);
+    fn added(&mut self, book: &expand::Book<'_>, periods: &Periods, dialect: Dialect, it: &Added) -> SubChapter {
+        let (mut read, mut wrong) = (None, Vec::new());
+        if let Some((path, text)) = it.source_path.as_ref().zip(it.text.as_ref()) {
+            let file = self.source(path, text.as_str());
+            let goals = Some(&periods.sets[periods.of_page(path)]);
+            read = Some(if self.checks() {
+                let (scan, found) = Reading { dialect, config: Some(&self.config), goals, facts: None }.text_with_directives(text, file);
+                wrong = found;
+                (file, scan)
+            } else {
+                (file, directive::scan(file, text, dialect))
+            });
+        }
+        let file = read.as_ref().map(|(file, _)| *file);
+        let (content, mut problems) = expand::added(book, it, read);
         if self.context.order() == Order::BeforeLinks {
             problems.retain(|it| *it.code != expand::UNREAD_INCLUDE); // they are read after us
         }
+        if let Some(file) = file.filter(|_| problems.is_empty() && wrong.is_empty()) {
+            self.sources.release(file);
+        }
+        self.references.append(&mut wrong);
         self.content.append(&mut problems);
         let (path, source_path) = (it.path.clone(), it.source_path.clone());
         SubChapter { parent: it.parent, name: it.chapter.title.clone(), path, source_path, content }

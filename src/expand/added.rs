@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::{Book, Page, chapter};
+use super::{Book, Page, scanned};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::directive::{self, Anchors, Call, Context, Fragment, MISPLACED_DIRECTIVE, NewChapter, Subject};
+use crate::directive::{self, Anchors, Call, Context, Fragment, MISPLACED_DIRECTIVE, NewChapter, Scan, Subject};
 use crate::markdown;
 use crate::render::{self, Target};
 use crate::source::{FileId, Span};
@@ -132,11 +132,11 @@ fn fragment(book: &Book<'_>, page: &Page<'_>, call: &Call) -> Option<Fragment> {
     report.iter().all(|it| it.code.level != crate::diagnostic::Level::Error).then_some(fragment)
 }
 
-/// The text of a chapter that is added. `file` is that of its page, where it has one: its
-/// directives are expanded like those of any chapter.
-pub fn added(book: &Book<'_>, it: &Added, file: Option<FileId>) -> (String, Vec<Diagnostic>) {
-    if let (Some(text), Some(file), Some(source_path)) = (&it.text, file, &it.source_path) {
-        let (expanded, mut report) = chapter(book, &Page { path: &it.path, source_path }, file, text);
+/// The text of a chapter that is added. `read` is its page's file with what stands in it, where it
+/// has one: its directives are expanded like those of any chapter.
+pub fn added(book: &Book<'_>, it: &Added, read: Option<(FileId, Scan)>) -> (String, Vec<Diagnostic>) {
+    if let (Some(text), Some((file, scan)), Some(source_path)) = (&it.text, read, &it.source_path) {
+        let (expanded, mut report) = scanned(book, &Page { path: &it.path, source_path }, text, scan);
         report.extend(includes(file, text));
         return (expanded.unwrap_or_else(|| text.clone()), report);
     }
