@@ -60,9 +60,9 @@ impl Plan {
         &self.added
     }
 
-    /// Adds the chapters that the directives in the chapter number `parent` ask for; a goal or
-    /// theme that has one already gets no second. `read` gives the text of a file of the source folder, where it can
-    /// be read. Mistakes are reported when the chapter is expanded.
+    /// Adds the chapters that the directives in the chapter number `parent` ask for; a goal or theme
+    /// that has one already gets no second. `read` gives the text of a file of the source folder,
+    /// where it can be read. Mistakes are reported when the chapter is expanded.
     pub fn chapter(
         &mut self,
         book: &Book<'_>,
