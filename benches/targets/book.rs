@@ -105,6 +105,17 @@ pub(crate) fn write(wanted: Wanted, root: &Path, init: impl Fn(&Path) -> anyhow:
     Ok(OnDisk { root: root.to_owned(), input, input_bytes })
 }
 
+/// Writes a book without chapters whose goals file has `bytes` bytes, and returns an empty file, for
+/// programs that read no input.
+pub(crate) fn write_for_report(root: &Path, bytes: usize) -> anyhow::Result<PathBuf> {
+    fs::create_dir(root).with_context(|| format!("could not create {}", root.display()))?;
+    fs::write(root.join("goals.toml"), goals::file(bytes).text)?;
+    fs::write(root.join("book.toml"), BOOK_TOML)?;
+    let empty = root.join("empty");
+    fs::write(&empty, "")?;
+    Ok(empty)
+}
+
 /// Writes the chapters of a book as files too, for a whole build of it.
 pub(crate) fn write_sources(wanted: Wanted, book: &OnDisk) -> anyhow::Result<()> {
     let source = book.root.join("src");

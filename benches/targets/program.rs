@@ -11,10 +11,12 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A preprocessor.
+/// A program with its arguments.
 pub(crate) struct Program {
     path: PathBuf,
     arguments: Vec<OsString>,
+    /// Whether an exit code other than 0 is no mistake.
+    may_fail: bool,
 }
 
 /// What one run cost.
@@ -30,12 +32,27 @@ pub(crate) struct Run {
 impl Program {
     /// Our own binary, as a release has it.
     pub(crate) fn ours() -> Self {
-        Program { path: env!("CARGO_BIN_EXE_mdbook-goals").into(), arguments: Vec::new() }
+        Program { path: env!("CARGO_BIN_EXE_mdbook-goals").into(), arguments: Vec::new(), may_fail: false }
     }
 
     /// Our own binary, as it checks the book in `root`.
     pub(crate) fn check(root: &Path) -> Self {
-        Program { arguments: vec!["check".into(), root.into()], ..Program::ours() }
+        Program { arguments: vec!["check".into(), "--quiet".into(), root.into()], ..Program::ours() }
+    }
+
+    /// Our own binary, as it writes the report over the whole period of the book in `root`.
+    pub(crate) fn report(root: &Path) -> Self {
+        let arguments = ["report", "--since", "2025-07-01", "--until", "2025-12-31", "--format", "html", "--book"];
+        let arguments = arguments.into_iter().map(Into::into).chain([root.into()]).collect();
+        Program { arguments, ..Program::ours() }
+    }
+
+    /// Another program, where it is installed. What it finds is its own affair: it may say so by its
+    /// exit code.
+    pub(crate) fn installed(name: &str, arguments: &[&str], folder: &Path) -> Option<Self> {
+        Command::new(name).arg("--version").output().ok()?;
+        let arguments = arguments.iter().map(Into::into).chain([folder.into()]).collect();
+        Some(Program { path: name.into(), arguments, may_fail: true })
     }
 
     /// The preprocessor that does nothing: Cargo puts its newest build beside this one.
@@ -51,7 +68,7 @@ impl Program {
             }
         }
         let (_, path) = newest.context("the bench target `noop` is not built: run `cargo bench` without `--bench`")?;
-        Ok(Program { path, arguments: vec!["preprocess".into()] })
+        Ok(Program { path, arguments: vec!["preprocess".into()], may_fail: false })
     }
 
     /// Runs our `init` in the book's folder `root`.
@@ -127,7 +144,7 @@ impl Program {
         }
         let status = child.wait()?;
         let wall = start.elapsed();
-        anyhow::ensure!(status.success(), "{} {status}", self.path.display());
+        anyhow::ensure!(self.may_fail || status.success(), "{} {status}", self.path.display());
         Ok(Run { wall, output_bytes, peak_bytes })
     }
 }

@@ -35,6 +35,8 @@ enum Kind {
     Load { bytes: usize },
     Check(Wanted),
     CheckGrowth { small: Wanted, large: Wanted },
+    CheckBeside(Wanted, Checker),
+    Report { bytes: usize },
 }
 
 /// What came out.
@@ -64,6 +66,11 @@ const fn facts(chapters: usize, percent: usize) -> Wanted {
 }
 
 const CARDS: Wanted = Wanted { chapters: 1_000, percent: 30, directives: Directives::Cards };
+
+/// Other programs that look at links in Markdown, or at Markdown.
+type Checker = (&'static str, &'static [&'static str]);
+const LYCHEE: Checker = ("lychee", &["--offline", "--no-progress", "--quiet", "--extensions", "md"]);
+const RUMDL: Checker = ("rumdl", &["check", "--no-cache", "--quiet"]);
 
 /// Every row, in the order of the table. "The no-op" is `benches/noop.rs`.
 pub(crate) const ROWS: &[Row] = &[
@@ -95,6 +102,9 @@ pub(crate) const ROWS: &[Row] = &[
         1.1,
         Kind::CheckGrowth { small: facts(1_000, 30), large: facts(10_000, 30) },
     ),
+    row("lychee", "check / `lychee --offline` on the same folder, 1,000 chapters, 30 %", 1.0, Kind::CheckBeside(facts(1_000, 30), LYCHEE)),
+    row("rumdl", "check / `rumdl check` on the same folder, 1,000 chapters, 30 %", 1.0, Kind::CheckBeside(facts(1_000, 30), RUMDL)),
+    row("report", "a report over goals files of 20 MB / of 10 MB, as HTML", 2.2, Kind::Report { bytes: 10_000_000 }),
     Row { name: "cards", what: "wall / no-op's, 1,000 chapters, three cards with updates in 30 %", limit: None, kind: Kind::Wall(CARDS) },
 ];
 
@@ -141,6 +151,8 @@ impl Row {
             Kind::Load { bytes } => load(bytes),
             Kind::Check(wanted) => check(workshop, wanted),
             Kind::CheckGrowth { small, large } => check_growth(workshop, small, large),
+            Kind::CheckBeside(wanted, checker) => check_beside(workshop, wanted, checker),
+            Kind::Report { bytes } => report(workshop, bytes),
         }
         .with_context(|| format!("the row `{}`", self.name))
     }
@@ -252,6 +264,33 @@ fn check_growth(workshop: &Workshop, small: Wanted, large: Wanted) -> anyhow::Re
         return Ok(NO_VALGRIND);
     };
     Ok(quotient(large, small, "k"))
+}
+
+/// Both look at all Markdown files of one folder. They find different things, and ours nothing in
+/// these texts.
+fn check_beside(workshop: &Workshop, wanted: Wanted, (name, arguments): Checker) -> anyhow::Result<Measured> {
+    let book = workshop.book(wanted)?;
+    book::write_sources(wanted, &book)?;
+    let Some(theirs) = Program::installed(name, arguments, &book.root.join("src")) else {
+        return Ok(Measured::Not("it is not installed"));
+    };
+    let ours = Program::check(&book.root);
+    let wall = |program: &Program| program.run(&book.input).map(|it| it.wall);
+    let rounds = Rounds { least: 5, most: 31, budget: Duration::from_secs(10) };
+    Ok(times(&compare(rounds, || wall(&ours), || wall(&theirs))?))
+}
+
+/// The whole command over a goals file of `bytes` bytes and over one of twice as many.
+fn report(workshop: &Workshop, bytes: usize) -> anyhow::Result<Measured> {
+    let book = |bytes: usize| {
+        let root = workshop.folder.path().join(format!("report-{bytes}"));
+        let input = book::write_for_report(&root, bytes)?;
+        anyhow::Ok((Program::report(&root), input))
+    };
+    let ((small, input), (large, _)) = (book(bytes)?, book(2 * bytes)?);
+    let wall = |program: &Program| program.run(&input).map(|it| it.wall);
+    let rounds = Rounds { least: 5, most: 15, budget: Duration::from_secs(20) };
+    Ok(times(&compare(rounds, || wall(&large), || wall(&small))?))
 }
 
 const NO_VALGRIND: Measured = Measured::Not("valgrind is not installed");
