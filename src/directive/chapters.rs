@@ -16,7 +16,7 @@ use super::report::Introduction;
 use super::{Directive, Fragment, Placement, UNKNOWN_OPTION, goal, report};
 use crate::data::{Goal, GoalId, Theme};
 use crate::diagnostic::Diagnostic;
-use crate::fragment::{Block, Inline, Row, plain_text, without_links};
+use crate::fragment::{Block, Card, Folding, Inline, Row, plain_text, without_links};
 use crate::query::{Arguments, FILTERS, Filter, Opt, SORT_NAMES, Sort, Takes, Window};
 use crate::source::Spanned;
 
@@ -189,7 +189,11 @@ pub fn content(context: &Context<'_>, views: &[View<'_>], chapter: &NewChapter) 
             let goal = view.lookup.goal(id.as_str())?;
             blocks.extend(goal.what_and_why.as_deref().map(|it| Block::Paragraph(view.line(it))));
             blocks.extend(goal.summary.iter().flat_map(|it| view.blocks(it)));
-            blocks.extend(goals.map(card));
+            // The page is about nothing else, so nothing is folded away.
+            blocks.extend(goals.map(|it| {
+                let card = Card { folding: Folding::Open, ..goal::card(context, it, &chapter.window) };
+                Block::Card(Box::new(card))
+            }));
             blocks.extend(history(context, views, goal));
         }
         Subject::Theme { key, .. } => {

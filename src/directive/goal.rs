@@ -5,7 +5,7 @@ use super::fields;
 use super::{Directive, Fragment, GOAL, Placement, updates};
 use crate::data::{Goal, Help, HelpWanted, Update};
 use crate::excerpt;
-use crate::fragment::{Block, Card, Inline, Row};
+use crate::fragment::{Block, Card, Folding, Inline, Row};
 use crate::query::{Length, WINDOW, Window};
 
 pub(super) static DIRECTIVE: Directive = Directive {
@@ -70,6 +70,7 @@ pub(super) fn card_of(context: &Context<'_>, goal: &Goal, said: &Said<'_>, ancho
             n => format!("{n} detailed updates available."),
         },
         updates: updates::excerpts(context, &said.detailed, length.unwrap_or(Length::Full)),
+        folding: Folding::Closed,
         problems: context.view.problems(goal),
     }
 }

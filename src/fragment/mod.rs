@@ -215,8 +215,19 @@ pub struct Card {
     pub summary: String,
     /// The updates.
     pub updates: Vec<Update>,
+    /// Whether they show at once.
+    pub folding: Folding,
     /// Mistakes in the goal's data, where the book asks for them in the page.
     pub problems: Vec<Problem>,
+}
+
+/// Whether a reader sees at once what can be folded away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Folding {
+    /// A click shows it.
+    Closed,
+    /// A click hides it.
+    Open,
 }
 
 /// What links to other places of a page are for.

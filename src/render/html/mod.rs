@@ -15,7 +15,9 @@ use self::escape::Html;
 use self::line::{write_line, write_link, write_problem, write_progress};
 pub use self::page::page;
 use self::table::write_table;
-use crate::fragment::{Block, Card, Cut, Inline, Link, ListItem, Pointer, Problem, Progress, Purpose, Row, Shared, Update, plain_text};
+use crate::fragment::{
+    Block, Card, Cut, Folding, Inline, Link, ListItem, Pointer, Problem, Progress, Purpose, Row, Shared, Update, plain_text,
+};
 
 /// The classes of an element that stands directly in a chapter. The stylesheet hangs everything on
 /// `goals`; the other one tells MathJax, which some books load, to leave strangers' text alone: a
@@ -203,7 +205,11 @@ fn write_card(out: &mut Html, card: &Card, level: u8) {
         if card.updates.is_empty() {
             out.element("p", &[("class", "goals-empty")], |out| out.text(&card.summary));
         } else {
-            out.container("details", &[("class", "goals-updates")], |out| {
+            let attributes: &[_] = match card.folding {
+                Folding::Closed => &[("class", "goals-updates")],
+                Folding::Open => &[("class", "goals-updates"), ("open", "")],
+            };
+            out.container("details", attributes, |out| {
                 out.element("summary", &[], |out| out.text(&card.summary));
                 out.line_end();
                 card.updates.iter().for_each(|it| {

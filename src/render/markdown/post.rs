@@ -172,7 +172,7 @@ fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fragment::{Cut, Shared};
+    use crate::fragment::{Cut, Folding, Shared};
 
     fn text(text: &str) -> Vec<Inline> {
         vec![Inline::text(text)]
@@ -196,6 +196,7 @@ mod tests {
             help_wanted: Vec::new(),
             summary: "1 detailed update available.".into(),
             updates: body.into_iter().map(update).collect(),
+            folding: Folding::Closed,
             problems: Vec::new(),
         }))
     }
