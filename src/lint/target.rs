@@ -186,15 +186,15 @@ pub(super) fn masks(text: &str, document: &Document) -> Vec<Range<usize>> {
         for start in memchr::memmem::find_iter(text.as_bytes(), open) {
             let Some(line) = text.get(start..).and_then(|it| it.lines().next()).filter(|_| start >= end) else { continue };
             end = start + line.len();
-            if let Some(length) = line.find(close) {
+            if let Some(length) = memchr::memmem::find(line.as_bytes(), close.as_bytes()) {
                 end = start + length + close.len();
                 out.push(start..end);
             }
         }
     }
-    let has = |it: &str| memchr::memmem::find(text.as_bytes(), it.as_bytes()).is_some();
-    let runs = if has("$$") || has("\\\\(") || has("\\\\[") { document.runs.as_slice() } else { &[] };
-    for run in runs {
+    // Few texts hold either sign, and one search tells.
+    let may_hold_math = memchr::memchr2(b'$', b'\\', text.as_bytes()).is_some();
+    for run in document.runs.iter().filter(|_| may_hold_math) {
         let source = text.get(run.range.clone()).unwrap_or_default();
         for (open, close) in [("$$", "$$"), ("\\\\(", "\\\\)"), ("\\\\[", "\\\\]")] {
             let mut at = 0;

@@ -180,9 +180,21 @@ impl Walk {
         if is_link {
             return path.canonicalize().unwrap_or_else(|_| path.to_owned());
         }
-        let folder = folder_of(path);
-        let real = self.real.entry(folder.to_owned()).or_insert_with(|| folder.canonicalize().unwrap_or_else(|_| folder.to_owned()));
-        real.join(path.file_name().unwrap_or_default())
+        self.real_folder(folder_of(path)).join(path.file_name().unwrap_or_default())
+    }
+
+    /// The real path of a folder; below one that is known only the last name is asked for.
+    fn real_folder(&mut self, folder: &Path) -> PathBuf {
+        if let Some(known) = self.real.get(folder) {
+            return known.clone();
+        }
+        let above = folder.parent().and_then(|it| self.real.get(it)).filter(|_| !folder.is_symlink());
+        let real = match above.zip(folder.file_name()) {
+            Some((above, name)) => above.join(name),
+            None => folder.canonicalize().unwrap_or_else(|_| folder.to_owned()),
+        };
+        self.real.insert(folder.to_owned(), real.clone());
+        real
     }
 
     fn part_of(&mut self, folder: &Path) -> &mut Part {
