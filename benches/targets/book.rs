@@ -14,8 +14,6 @@ use std::path::{Path, PathBuf};
 
 /// What a chapter is filled up to, in bytes.
 const CHAPTER_BYTES: usize = 8_000;
-/// The size of the goals file that every book has, in bytes.
-const GOALS_BYTES: usize = 100_000;
 /// Chapters come in groups: one, and the rest of its group below it.
 const GROUP: usize = 10;
 
@@ -37,6 +35,8 @@ pub(crate) struct Wanted {
     pub(crate) percent: usize,
     /// Which directives.
     pub(crate) directives: Directives,
+    /// The size of its goals file, in bytes.
+    pub(crate) goals_bytes: usize,
 }
 
 impl Wanted {
@@ -46,7 +46,7 @@ impl Wanted {
             Directives::Facts => "facts",
             Directives::Cards => "cards",
         };
-        format!("{}-chapters-{}-percent-{kind}", self.chapters, self.percent)
+        format!("{}-chapters-{}-percent-{kind}-{}", self.chapters, self.percent, self.goals_bytes)
     }
 
     fn has_directives(self, chapter: usize) -> bool {
@@ -92,7 +92,7 @@ pub(crate) fn write(wanted: Wanted, root: &Path, init: impl Fn(&Path) -> anyhow:
     let input = root.join("input.json");
     if !root.exists() {
         fs::create_dir(root).with_context(|| format!("could not create {}", root.display()))?;
-        let goals = goals::file(GOALS_BYTES);
+        let goals = goals::file(wanted.goals_bytes);
         fs::write(root.join("goals.toml"), goals.text)?;
         fs::write(root.join("book.toml"), BOOK_TOML)?;
         init(root)?;
@@ -119,7 +119,7 @@ pub(crate) fn write_for_report(root: &Path, bytes: usize) -> anyhow::Result<Path
 /// Writes the chapters of a book as files too, for a whole build of it.
 pub(crate) fn write_sources(wanted: Wanted, book: &OnDisk) -> anyhow::Result<()> {
     let source = book.root.join("src");
-    let goals = goals::file(GOALS_BYTES).goals;
+    let goals = goals::file(wanted.goals_bytes).goals;
     let mut summary = String::from("# Summary\n\n");
     for number in 0..wanted.chapters {
         let indent = if number.is_multiple_of(GROUP) { "" } else { "  " };

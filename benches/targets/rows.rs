@@ -33,10 +33,19 @@ enum Kind {
     Growth { small: Wanted, large: Wanted },
     Build(Wanted),
     Load { bytes: usize },
-    Check(Wanted),
+    Check(Wanted, Baseline),
     CheckGrowth { small: Wanted, large: Wanted },
     CheckBeside(Wanted, Checker),
     Report { bytes: usize },
+}
+
+/// What the checks are measured against.
+#[derive(Clone, Copy)]
+enum Baseline {
+    /// pulldown-cmark's own parse of texts that are in memory.
+    Parse,
+    /// The same, and before it the reading of the files.
+    ReadAndParse,
 }
 
 /// What came out.
@@ -62,10 +71,13 @@ const fn row(name: &'static str, what: &'static str, limit: f64, kind: Kind) -> 
 }
 
 const fn facts(chapters: usize, percent: usize) -> Wanted {
-    Wanted { chapters, percent, directives: Directives::Facts }
+    Wanted { chapters, percent, directives: Directives::Facts, goals_bytes: GOALS_BYTES }
 }
 
-const CARDS: Wanted = Wanted { chapters: 1_000, percent: 30, directives: Directives::Cards };
+/// The size of most books' goals file, in bytes.
+const GOALS_BYTES: usize = 100_000;
+const ONE_CHAPTER: Wanted = Wanted { goals_bytes: 10_000, ..facts(1, 100) };
+const CARDS: Wanted = Wanted { directives: Directives::Cards, ..facts(1_000, 30) };
 
 /// Other programs that look at links in Markdown, or at Markdown.
 type Checker = (&'static str, &'static [&'static str]);
@@ -92,10 +104,32 @@ pub(crate) const ROWS: &[Row] = &[
     row("build", "whole `mdbook build` (HTML) / with no-op, 1,000 chapters, 2 %", 1.02, Kind::Build(facts(1_000, 2))),
     row("load-0.1", "loading a goals file of 0.1 MB / toml alone with spans", 1.5, Kind::Load { bytes: 100_000 }),
     row("load-10", "loading a goals file of 10 MB / toml alone with spans", 1.5, Kind::Load { bytes: 10_000_000 }),
-    row("one-chapter", "wall / no-op's, a book of one chapter with three directives", 3.0, Kind::Wall(facts(1, 100))),
-    row("check-1000-30", "check / pulldown-cmark's own parse of the same text, 1,000 chapters, 30 %", 1.6, Kind::Check(facts(1_000, 30))),
-    row("check-1000-100", "check / pulldown-cmark's own parse of the same text, 1,000 chapters, all", 1.6, Kind::Check(facts(1_000, 100))),
-    row("check-10000-2", "check / pulldown-cmark's own parse of the same text, 10,000 chapters, 2 %", 1.6, Kind::Check(facts(10_000, 2))),
+    row("one-chapter", "wall / no-op's, one chapter with three directives, goals file of 10 KB", 3.0, Kind::Wall(ONE_CHAPTER)),
+    row("one-chapter-0.1", "wall / no-op's, one chapter with three directives, goals file of 0.1 MB", 3.0, Kind::Wall(facts(1, 100))),
+    row(
+        "check-1000-30",
+        "check / pulldown-cmark's own parse of the same text, 1,000 chapters, 30 %",
+        1.6,
+        Kind::Check(facts(1_000, 30), Baseline::Parse),
+    ),
+    row(
+        "check-1000-100",
+        "check / pulldown-cmark's own parse of the same text, 1,000 chapters, all",
+        1.6,
+        Kind::Check(facts(1_000, 100), Baseline::Parse),
+    ),
+    row(
+        "check-10000-2",
+        "check / pulldown-cmark's own parse of the same text, 10,000 chapters, 2 %",
+        1.6,
+        Kind::Check(facts(10_000, 2), Baseline::Parse),
+    ),
+    row(
+        "check-files-30",
+        "check / reading the same files and parsing them, on one core, 1,000 chapters, 30 %",
+        1.6,
+        Kind::Check(facts(1_000, 30), Baseline::ReadAndParse),
+    ),
     row(
         "check-growth",
         "instructions of check per chapter, 10,000 chapters / 1,000, 30 %",
@@ -149,7 +183,7 @@ impl Row {
             Kind::Growth { small, large } => growth(workshop, small, large),
             Kind::Build(wanted) => build(workshop, wanted),
             Kind::Load { bytes } => load(bytes),
-            Kind::Check(wanted) => check(workshop, wanted),
+            Kind::Check(wanted, baseline) => check(workshop, wanted, baseline),
             Kind::CheckGrowth { small, large } => check_growth(workshop, small, large),
             Kind::CheckBeside(wanted, checker) => check_beside(workshop, wanted, checker),
             Kind::Report { bytes } => report(workshop, bytes),
@@ -226,16 +260,20 @@ fn load(bytes: usize) -> anyhow::Result<Measured> {
     Ok(times(&compare(rounds, || mean(times_each, ours), || mean(times_each, theirs))?))
 }
 
-/// The whole command, its start and its reading of files included, against a parse of texts that
-/// are in memory.
-fn check(workshop: &Workshop, wanted: Wanted) -> anyhow::Result<Measured> {
+/// The whole command on all cores, its start and its reading of files included, against a parse on
+/// one core.
+fn check(workshop: &Workshop, wanted: Wanted, baseline: Baseline) -> anyhow::Result<Measured> {
     let book = workshop.book(wanted)?;
     book::write_sources(wanted, &book)?;
     let program = Program::check(&book.root);
     let texts = book::texts(&book)?;
     let parse = || {
         let start = Instant::now();
-        for text in &texts {
+        let read = match baseline {
+            Baseline::Parse => None,
+            Baseline::ReadAndParse => Some(book::texts(&book)?),
+        };
+        for text in read.as_ref().unwrap_or(&texts) {
             std::hint::black_box(Parser::new_ext(text, OPTIONS).into_offset_iter().count());
         }
         Ok(start.elapsed())
