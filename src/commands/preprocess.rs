@@ -123,7 +123,8 @@ impl<'a> Run<'a> {
         };
         self.console.detail(&format!("{} of {} chapters changed", changes.texts.len(), input.chapters.len()));
         if !changes.added.is_empty() {
-            self.console.detail(&format!("{} chapters added", changes.added.len()));
+            let number = changes.added.len();
+            self.console.detail(&format!("{number} {} added", if number == 1 { "chapter" } else { "chapters" }));
         }
         let found = loaded.unique_found();
         self.content.extend(found.filter(|it| *it.code != UNKNOWN_PAGE || !changes.pages.contains(&it.span)));

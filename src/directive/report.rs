@@ -105,12 +105,9 @@ impl Writer<'_> {
             out.push(Inline::text(format!(" of {project} championed ")));
         }
         out.push(strong(count(counts.goals, "goal", "goals")));
-        out.push(Inline::text(format!(" of the period {}, ", goals.period.name)));
-        out.push(strong(counts.flagship.to_string()));
-        out.push(Inline::text(match counts.flagship {
-            1 => " of them a flagship goal.".to_owned(),
-            _ => " of them flagship goals.".to_owned(),
-        }));
+        out.push(Inline::text(format!(" of the period {}", goals.period.name)));
+        out.extend(self.flagship());
+        out.push(Inline::text("."));
         let mut more = match counts.updates {
             0 => " There are no updates from that time.".to_owned(),
             updates => format!(" This report has {} from that time.", count(updates, "update", "updates")),
@@ -126,6 +123,17 @@ impl Writer<'_> {
         }
         out.push(Inline::Text(more));
         out
+    }
+
+    /// How many of the goals are flagship goals; nothing where the period has none at all.
+    fn flagship(&self) -> Vec<Inline> {
+        let (number, goals) = (self.report.counts.flagship, self.report.counts.goals);
+        if number == 0 {
+            let is_known = goals > 0 && self.report.goals.goals.iter().any(|it| it.flagship);
+            return if is_known { vec![Inline::text(", none of them a flagship goal")] } else { Vec::new() };
+        }
+        let kind = if number == 1 { " of them a flagship goal" } else { " of them flagship goals" };
+        vec![Inline::text(", "), Inline::Styled(Style::Strong, vec![Inline::Text(number.to_string())]), Inline::text(kind)]
     }
 
     fn sections(&self) -> Vec<Block> {
