@@ -11,6 +11,7 @@ use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::edit::Edit;
 use crate::excerpt::{self, Linker, Tldr};
 use crate::fragment::{Block, Cut, Inline, Link, Problem, Shared};
+use crate::markdown::TakenId;
 use crate::query::Length;
 use crate::source::{Span, Spanned};
 
@@ -237,6 +238,8 @@ fn relative(from: &str, to: &str) -> String {
 /// The ids of one page.
 #[derive(Debug, Default)]
 pub struct Anchors {
+    /// Those of the page's own headings and HTML, until the first id is wanted.
+    own: Vec<TakenId>,
     taken: HashSet<String>,
     /// How often an id was wanted: a page may show one goal thousands of times.
     wanted: HashMap<String, usize>,
@@ -244,12 +247,13 @@ pub struct Anchors {
 
 impl Anchors {
     /// A page whose own headings and HTML take these ids.
-    pub fn new(taken: impl IntoIterator<Item = String>) -> Self {
-        Anchors { taken: taken.into_iter().collect(), wanted: HashMap::new() }
+    pub fn new(own: Vec<TakenId>) -> Self {
+        Anchors { own, ..Anchors::default() }
     }
 
     /// An id that nothing else on the page has: `wanted`, else with the next free number behind it.
     fn claim(&mut self, wanted: &str) -> String {
+        self.taken.extend(self.own.drain(..).map(TakenId::id));
         let times = self.wanted.entry(wanted.to_owned()).or_default();
         loop {
             *times += 1;
@@ -375,7 +379,7 @@ mod tests {
 
     #[test]
     fn ids_are_given_once() {
-        let mut anchors = Anchors::new(["goal-7".to_owned()]);
+        let mut anchors = Anchors::new(vec![TakenId::OfHeading("Goal 7".to_owned())]);
         assert_eq!([anchors.claim("goal-7"), anchors.claim("goal-7"), anchors.claim("goal-8")], ["goal-7-2", "goal-7-3", "goal-8"]);
     }
 }

@@ -158,7 +158,12 @@ impl<'a> Page<'a> {
 
     fn read_runs(&mut self) {
         let document = self.document;
+        let mut signs = reference::signs(self.text).peekable();
         for run in &document.runs {
+            while signs.next_if(|&it| it < run.range.start).is_some() {}
+            if signs.peek().is_none_or(|&it| it >= run.range.end) {
+                continue;
+            }
             let Some(text) = self.text.get(run.range.clone()) else { continue };
             let before = self.text.get(..run.range.start).and_then(|it| it.chars().next_back());
             let after = self.text.get(run.range.end..).and_then(|it| it.chars().next());

@@ -178,6 +178,9 @@ pub(super) fn url_at(text: &str, at: usize) -> Option<Range<usize>> {
     Some(at..at + end.unwrap_or(rest.len()))
 }
 
+/// What math stands between.
+const MATH: [(&str, &str); 3] = [("$$", "$$"), ("\\\\(", "\\\\)"), ("\\\\[", "\\\\]")];
+
 /// Directives, math and front matter: the bytes where nothing is reported, ascending.
 pub(super) fn masks(text: &str, document: &Document) -> Vec<Range<usize>> {
     let mut out: Vec<_> = front_matter(text).into_iter().collect();
@@ -192,11 +195,12 @@ pub(super) fn masks(text: &str, document: &Document) -> Vec<Range<usize>> {
             }
         }
     }
-    // Few texts hold either sign, and one search tells.
-    let may_hold_math = memchr::memchr2(b'$', b'\\', text.as_bytes()).is_some();
-    for run in document.runs.iter().filter(|_| may_hold_math) {
+    // Few texts hold math, and one search tells.
+    let opens_math = |at: usize| text.get(at..).is_some_and(|it| MATH.iter().any(|(open, _)| it.starts_with(open)));
+    let holds_math = memchr::memchr2_iter(b'$', b'\\', text.as_bytes()).any(opens_math);
+    for run in document.runs.iter().filter(|_| holds_math) {
         let source = text.get(run.range.clone()).unwrap_or_default();
-        for (open, close) in [("$$", "$$"), ("\\\\(", "\\\\)"), ("\\\\[", "\\\\]")] {
+        for (open, close) in MATH {
             let mut at = 0;
             while let Some(start) = source.get(at..).and_then(|it| it.find(open)).map(|it| at + it) {
                 let inner = start + open.len();

@@ -6,26 +6,23 @@
 
 use super::html;
 
-/// The text of a heading as it is read.
-pub(super) struct HeadingText {
-    explicit: Option<String>,
-    text: String,
+/// An id that a chapter takes. What it is, most chapters never ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum TakenId {
+    /// As the chapter gives it.
+    Given(String),
+    /// Of a heading with this text.
+    OfHeading(String),
 }
 
-impl HeadingText {
-    /// A heading that starts, with the id that it gives itself.
-    pub(super) fn new(explicit: Option<&str>) -> Self {
-        HeadingText { explicit: explicit.map(str::to_owned), text: String::new() }
-    }
-
-    /// Adds a piece of its text.
-    pub(super) fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-    }
-
-    /// The id that mdBook will give it (the first one of that text; the next gets a number).
-    pub(super) fn id(self) -> String {
-        self.explicit.unwrap_or_else(|| slug(&self.text))
+impl TakenId {
+    /// The id; a heading's is the one that mdBook gives it (the first one of that text; the next
+    /// gets a number).
+    pub fn id(self) -> String {
+        match self {
+            TakenId::Given(id) => id,
+            TakenId::OfHeading(text) => slug(&text),
+        }
     }
 }
 
@@ -45,13 +42,13 @@ fn slug(text: &str) -> String {
 }
 
 /// Adds the values of all `id` attributes in raw HTML. Too many would do no harm.
-pub(super) fn of_html(text: &str, ids: &mut Vec<String>) {
+pub(super) fn of_html(text: &str, ids: &mut Vec<TakenId>) {
     let values = html::tags(text).filter_map(|tag| tag.split_once("id=")).map(|(_, value)| value);
     ids.extend(values.filter_map(|value| {
         match value.strip_prefix(['"', '\'']) {
             Some(quoted) => quoted.split(['"', '\'']).next(),
             None => value.split([' ', '>', '\n', '/']).next(),
         }
-        .map(str::to_owned)
+        .map(|it| TakenId::Given(it.to_owned()))
     }));
 }

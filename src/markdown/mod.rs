@@ -16,6 +16,7 @@ mod tasks;
 mod walk;
 
 pub use document::{Broken, Comment, Definition, Document, Link, LinkForm, Lost, Medium, Run, Swallower, Target, document};
+pub use ids::TakenId;
 pub use tasks::check_boxes;
 
 /// What the host's `[output.html]` says about Markdown.
@@ -132,7 +133,7 @@ pub struct Outline {
     /// The blocks that hold text, in the order of the chapter.
     pub leaves: Vec<Leaf>,
     /// The ids that the chapter's headings and raw HTML take on the page.
-    pub ids: Vec<String>,
+    pub ids: Vec<TakenId>,
     /// The bytes of plain text outside headings and links, ascending, for automatic links.
     pub prose: Vec<Range<usize>>,
 }
@@ -272,7 +273,8 @@ mod tests {
     #[test]
     fn ids_of_headings_and_html_are_known() {
         let text = "# Goal 113\n\n## Ä `b` {#own}\n\n<p id=\"goal-7\"></p>\n\nx <a id='y'></a>\n";
-        assert_eq!(outline(text, Dialect::default(), &[]).ids, ["goal-113", "own", "goal-7", "y"]);
+        let ids: Vec<_> = outline(text, Dialect::default(), &[]).ids.into_iter().map(TakenId::id).collect();
+        assert_eq!(ids, ["goal-113", "own", "goal-7", "y"]);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Cell, Leaf, LeafKind, Linked, Next, Outline, Place, html, ids};
+use super::{Cell, Leaf, LeafKind, Linked, Next, Outline, Place, TakenId, html, ids};
 
 /// The state between two events of a chapter.
 pub(super) struct Walk<'a> {
@@ -25,7 +25,7 @@ pub(super) struct Walk<'a> {
     /// Elements of inline HTML that hold code and are open.
     code_elements: usize,
     table: TableState,
-    heading: Option<ids::HeadingText>,
+    heading: Option<TakenId>,
 }
 
 /// Where in a table the walk is.
@@ -65,8 +65,8 @@ impl<'a> Walk<'a> {
             Event::Code(text) => {
                 self.inline(&range);
                 self.mark(&range, Place::Inert);
-                if let Some(heading) = &mut self.heading {
-                    heading.push(text);
+                if let Some(TakenId::OfHeading(heading)) = &mut self.heading {
+                    heading.push_str(text);
                 }
             }
             Event::InlineHtml(_) => {
@@ -97,7 +97,7 @@ impl<'a> Walk<'a> {
             }
             Tag::Paragraph => self.open_leaf(LeafKind::Paragraph, range),
             Tag::Heading { id, .. } => {
-                self.heading = Some(ids::HeadingText::new(id.as_deref()));
+                self.heading = Some(id.as_deref().map_or_else(|| TakenId::OfHeading(String::new()), |it| TakenId::Given(it.to_owned())));
                 self.open_leaf(LeafKind::Heading, range);
             }
             Tag::TableCell => {
@@ -155,7 +155,7 @@ impl<'a> Walk<'a> {
             TagEnd::Paragraph | TagEnd::TableCell | TagEnd::DefinitionListTitle => self.close_leaf(),
             TagEnd::Heading(_) => {
                 self.close_leaf();
-                self.out.ids.extend(self.heading.take().map(ids::HeadingText::id));
+                self.out.ids.extend(self.heading.take());
             }
             TagEnd::TableRow | TagEnd::TableHead => {
                 self.row_ends();
@@ -181,8 +181,8 @@ impl<'a> Walk<'a> {
             return;
         }
         self.inline(&range);
-        if let Some(heading) = &mut self.heading {
-            heading.push(text);
+        if let Some(TakenId::OfHeading(heading)) = &mut self.heading {
+            heading.push_str(text);
         }
         let place = if self.images > 0 {
             Place::Elsewhere

@@ -137,11 +137,10 @@ pub struct Rfc {
 impl<'a> Address<'a> {
     /// Takes a URL apart; `None` where it does not begin with `http://` or `https://`.
     pub fn parse(text: &'a str) -> Option<Self> {
-        let scheme = text.find("://")?;
-        if !["http", "https"].iter().any(|it| text.get(..scheme).is_some_and(|have| have.eq_ignore_ascii_case(it))) {
-            return None;
-        }
-        let host = scheme + 3;
+        const BEHIND: &str = "://";
+        let begins = |it: &&str| text.get(..it.len()).is_some_and(|have| have.eq_ignore_ascii_case(it));
+        let host = ["https://", "http://"].into_iter().find(begins)?.len();
+        let scheme = host - BEHIND.len();
         let rest = text.get(host..)?;
         let path = host + rest.find(['/', '?', '#']).unwrap_or(rest.len());
         let rest = text.get(path..)?;
@@ -159,7 +158,7 @@ impl<'a> Address<'a> {
 
     /// Whether it is on `forge`, a URL without a slash at its end.
     pub fn is_on(&self, forge: &str) -> bool {
-        let forge = forge.split_once("://").map_or(forge, |(_, it)| it);
+        let forge = forge.split_once(':').map_or(forge, |(_, it)| it.trim_start_matches('/'));
         let host = self.get(&self.host);
         let bare = host.get(..4).filter(|it| it.eq_ignore_ascii_case("www.")).map_or(host, |it| host.get(it.len()..).unwrap_or(host));
         bare.eq_ignore_ascii_case(forge)
@@ -180,7 +179,10 @@ impl<'a> Address<'a> {
     pub fn subject(&self, forge: &str, rfcs: &str) -> Subject<'a> {
         let mut parts = self.segments().filter(|it| !it.is_empty());
         if !self.is_on(forge) {
-            let is_pages = self.get(&self.host).to_ascii_lowercase().ends_with(".github.io");
+            const PAGES: &str = ".github.io";
+            let host = self.get(&self.host);
+            let end = host.len().checked_sub(PAGES.len()).and_then(|at| host.get(at..));
+            let is_pages = end.is_some_and(|it| it.eq_ignore_ascii_case(PAGES));
             let (Some(first), Some(second)) = (parts.next(), parts.next()) else { return Subject::Elsewhere };
             let rfc = (is_pages && self.get(&first).eq_ignore_ascii_case(rfcs)).then(|| self.rfc(second)).flatten();
             return rfc.map_or(Subject::Elsewhere, Subject::Rfc);

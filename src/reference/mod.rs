@@ -65,9 +65,6 @@ pub struct Around {
 /// All references of `text`, from left to right. They do not overlap.
 pub fn scan(text: &str, around: Around) -> Vec<Reference<'_>> {
     let mut found = Vec::new();
-    if !may_hold(text.as_bytes()) {
-        return found;
-    }
     let mut here = Here { text, around, floor: 0, torn: url::torn(text, around.after) };
     let bytes = text.as_bytes();
     let mut from = 0;
@@ -91,10 +88,19 @@ pub fn scan(text: &str, around: Around) -> Vec<Reference<'_>> {
     found
 }
 
-/// Whether there may be a reference: most texts hold none, and looking for these few bytes is quick.
-fn may_hold(text: &[u8]) -> bool {
-    let is_rfc = |at: usize| text.get(at + 1).is_some_and(|it| it.eq_ignore_ascii_case(&b'c'));
-    memchr::memchr3(b'#', b'@', b':', text).is_some() || memchr::memchr2_iter(b'F', b'f', text).any(is_rfc)
+/// The bytes without which there is no reference: a `#`, an `@`, the `:` of a URL, the `F` of `RFC`.
+/// They ascend. To look for them in a whole text costs less than to scan its pieces, most of which
+/// hold none.
+pub fn signs(text: &str) -> impl Iterator<Item = usize> {
+    let bytes = text.as_bytes();
+    let is_rfc = move |at: &usize| bytes.get(at + 1).is_some_and(|it| it.eq_ignore_ascii_case(&b'c'));
+    let mut marks = memchr::memchr3_iter(b'#', b'@', b':', bytes).peekable();
+    let mut names = memchr::memchr2_iter(b'F', b'f', bytes).filter(is_rfc).peekable();
+    std::iter::from_fn(move || match (marks.peek(), names.peek()) {
+        (Some(mark), Some(name)) if name < mark => names.next(),
+        (Some(_), _) => marks.next(),
+        (None, _) => names.next(),
+    })
 }
 
 /// Whether a reference may begin with this byte; that of an issue is found by its `#`.

@@ -30,6 +30,9 @@ const ARCHIVES: [&str; 12] = [
 fn check(page: &Page<'_>, report: &mut Report) {
     for it in &page.urls {
         let Some(address) = &it.address else { continue };
+        if memchr::memmem::find(it.text.get(1..).unwrap_or_default().as_bytes(), b"http").is_none() {
+            continue;
+        }
         let host = address.get(&address.host).to_ascii_lowercase();
         // `https://https://…` has the second one for a host.
         let path =

@@ -25,7 +25,9 @@ struct Item<'a> {
 fn check(page: &Page<'_>, report: &mut Report) {
     let mut items: Vec<Item<'_>> = Vec::new();
     for link in &page.document.links {
-        if !matches!(link.form, LinkForm::Picture | LinkForm::Auto) && reference::label(&link.label).is_some_and(|it| !it.titled) {
+        let is_reference = || reference::label(&link.label).is_some_and(|it| !it.titled);
+        let has_number = link.label.bytes().any(|it| it.is_ascii_digit());
+        if !matches!(link.form, LinkForm::Picture | LinkForm::Auto) && has_number && is_reference() {
             items.push(Item { range: link.range.clone(), text: link.label.trim(), target: &link.target.url });
         }
     }
