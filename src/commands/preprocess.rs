@@ -18,16 +18,13 @@ use crate::config::{self, Autolink, Check, Config, OnError, Stylesheet};
 use crate::data::{self, Periods, UNKNOWN_PAGE};
 use crate::diagnostic::codes::UNORDERED_PREPROCESSOR;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::directive::{self, Chapters, GoalProblems};
+use crate::directive::{self, Chapters, GoalProblems, OPENER};
 use crate::emit::{self, Counts};
 use crate::expand::{self, Added, Page, Plan};
 use crate::host::{self, Context, Input, Order, SubChapter, Support};
 use crate::markdown::Dialect;
 use crate::render::Target;
 use crate::source::{FileId, Sources, Span};
-
-/// What each directive begins with.
-const MARKER: &str = "<<#";
 
 const ON_A_TERMINAL: &str = "\
 This is a preprocessor of mdBook: mdBook runs it and sends the book on standard input.
@@ -153,18 +150,18 @@ impl<'a> Run<'a> {
         let every = self.config.autolink == Autolink::All || checks;
         let mut changed = Vec::new();
         for (index, chapter) in input.chapters.iter().enumerate() {
-            if !every && !chapter.may_hold(MARKER) {
+            if !every && !chapter.may_hold(OPENER) {
                 continue;
             }
             let text = chapter.text()?;
-            if !every && !text.contains(MARKER) {
+            if !every && !text.contains(OPENER) {
                 continue;
             }
             let mark = if text.starts_with('\u{feff}') { "\u{feff}" } else { "" };
             let file = self.source(&chapter.source_path, text);
             let page = Page { path: &chapter.path, source_path: &chapter.source_path };
             let sent = self.sources.file(file).text();
-            let expands = self.config.autolink == Autolink::All || sent.contains(MARKER);
+            let expands = self.config.autolink == Autolink::All || sent.contains(OPENER);
             let (mut scan, mut wrong) = (None, Vec::new());
             let goals = Some(&periods.sets[periods.of_page(page.source_path)]);
             let reading = Reading { dialect, config: Some(&self.config), goals, facts: None };

@@ -24,12 +24,12 @@ mod validate;
 pub use ids::*;
 pub use lookup::*;
 pub use model::*;
-pub use parse::DUPLICATE_KEY;
 pub use problems::Problems;
 pub use schema::schema;
 pub use shape::{INVALID_URL, MISSING_KEY, UNKNOWN_STATUS};
 pub use text::{StringMap, escaped, inner, place_in};
 pub use texts::{Text, TextKind, Texts, texts};
+pub use tree::DUPLICATE_KEY;
 pub use validate::*;
 
 use crate::diagnostic::{Code, Diagnostic};

@@ -8,13 +8,9 @@ use toml::de::{DeTable, DeValue};
 
 use super::duplicates::Keys;
 use super::tree::{Entry, Node, Table, Value, duplicate};
+use crate::diagnostic::Diagnostic;
 use crate::diagnostic::codes::INVALID_TOML;
-use crate::diagnostic::{Code, Diagnostic};
 use crate::source::{FileId, Span};
-
-/// Two values where one can stand.
-pub static DUPLICATE_KEY: Code =
-    Code::error("duplicate-key", "a value that is set twice, or a person, team, theme or tracking issue that is defined twice").always();
 
 /// Reads one file. `order` counts the entries of all files. Every syntax error is reported, and
 /// the tree holds what could be read between them.

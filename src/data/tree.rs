@@ -8,9 +8,12 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 
-use super::parse::DUPLICATE_KEY;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
+
+/// Two values where one can stand.
+pub static DUPLICATE_KEY: Code =
+    Code::error("duplicate-key", "a value that is set twice, or a person, team, theme or tracking issue that is defined twice").always();
 
 /// A value and the bytes that say it: of a string with its quotes, of a table its head
 /// (`[goal.389]`), of a table without a head the key that implies it.

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
-use super::scan::{Call, OPENER, Site};
 use crate::query::Negation;
 use crate::source::{FileId, Span, Spanned};
+
+/// How a directive begins.
+pub const OPENER: &str = "<<#";
 
 /// What stands behind a directive's name.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,9 +62,8 @@ struct RawItem {
 }
 
 impl Lexed {
-    /// The call that this is; in a table's cell `\|` stands for a bar.
-    pub(super) fn into_call(self, span: Span, site: Site, in_cell: bool) -> Call {
-        let file = span.file;
+    /// The name, and what stands behind it; in a table's cell `\|` stands for a bar.
+    pub(super) fn into_parts(self, file: FileId, in_cell: bool) -> (Spanned<String>, Vec<Item>) {
         let spanned = |piece: Piece| piece.spanned(file, in_cell);
         let items = self.items.into_iter().map(|RawItem { mut word, value }| match value {
             None => Item::Word(spanned(word)),
@@ -75,7 +76,7 @@ impl Lexed {
                 Item::Option { name: spanned(word), negation, value: spanned(value) }
             }
         });
-        Call { span, items: items.collect(), name: self.name.spanned(file, false), site }
+        (self.name.spanned(file, false), items.collect())
     }
 }
 

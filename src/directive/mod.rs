@@ -38,9 +38,10 @@ pub use chapters::{NewChapter, content as chapter_content, heading as chapter_ti
 pub(crate) use context::as_index;
 pub use context::{Anchors, Chapters, Context, GoalProblems, Subject, View};
 pub use goal::Said;
+pub use lex::OPENER;
 pub use period_report::{Counts, Entry, Report, ThemeSection};
 pub use report::{Introduction, blocks as report_blocks};
-pub use scan::{Broken, Call, Links, OPENER, Room, Scan, Site, scan, scan_with_document};
+pub use scan::{Broken, Call, Links, Room, Scan, Site, scan, scan_with_document};
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::fragment::{Block, Inline};

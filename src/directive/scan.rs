@@ -9,14 +9,11 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::lex::{self, Item, Lexed};
+use super::lex::{self, Item, Lexed, OPENER};
 use super::{MISPLACED_DIRECTIVE, UNCLOSED_DIRECTIVE};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::{self, Cell, Dialect, Document, LeafKind, Linked, Next, Outline, Place};
 use crate::source::{FileId, Span, Spanned};
-
-/// How a directive begins.
-pub const OPENER: &str = "<<#";
 
 /// A directive as it stands in a chapter.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,7 +118,8 @@ fn sort(file: FileId, text: &str, found: Vec<Candidate>, outline: Outline) -> Sc
                 match candidate.lexed {
                     Ok(lexed) if candidate.range.end <= leaf.range.end => {
                         let site = site(text, &leaf.kind, &leaf.range, leaf.next, *linked, &candidate.range);
-                        calls.push(lexed.into_call(span, site, matches!(leaf.kind, LeafKind::Cell(_))));
+                        let (name, items) = lexed.into_parts(file, matches!(leaf.kind, LeafKind::Cell(_)));
+                        calls.push(Call { span, name, items, site });
                         continue;
                     }
                     Ok(_) => (cut_short(span, text, &leaf.range), Room::Text),

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::mend::Texts;
+use super::mend::{Texts, read};
 use crate::catalog;
 use crate::commands::console::Console;
 use crate::commands::files::Files;
@@ -73,7 +73,7 @@ impl Book {
     ///
     /// Where `book.toml` or a goals file cannot be read.
     pub(super) fn open(console: &Console, sources: &mut Sources, root: &Path, prefix: &str, texts: &Texts) -> anyhow::Result<Self> {
-        let text = super::look::read(&root.join("book.toml"))?;
+        let text = read(&root.join("book.toml"))?;
         let layout = Layout::read(root, &text);
         let file = sources.add(format!("{prefix}book.toml"), text);
         let (_, errors) = toml::de::DeTable::parse_recoverable(sources.file(file).text());

@@ -4,17 +4,15 @@ use std::collections::{BTreeMap, HashSet};
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, anyhow};
-
 use super::book::Book;
 use super::crew;
-use super::mend::Texts;
+use super::mend::{Texts, read};
 use super::walk::{Asked, Extent, Part, shown};
 use crate::commands::console::Console;
 use crate::commands::references::{self, Reading};
 use crate::config::{Config, Levels};
 use crate::data::{self, Goals};
-use crate::diagnostic::{Code, Diagnostic, Level};
+use crate::diagnostic::{Applicability, Code, Diagnostic, Level};
 use crate::directive::{Chapters, GoalProblems, OPENER, Scan};
 use crate::emit::{self, Finding};
 use crate::expand::{self, Page};
@@ -81,6 +79,11 @@ impl Round {
         out
     }
 
+    /// Applies the fixes of what was found to `texts`. Returns how many findings are mended.
+    pub(super) fn mend(&self, texts: &mut Texts, most: Applicability) -> usize {
+        texts.pass(&self.sources, &self.paths, self.found.iter().map(|(it, _)| it), most)
+    }
+
     fn add(&mut self, found: impl IntoIterator<Item = Diagnostic>, levels: &Levels) {
         let counted = found.into_iter().map(|it| (levels.of_diagnostic(&it), it)).filter(|(level, _)| *level != Level::Off);
         self.found.extend(counted.map(|(level, it)| (it, level)));
@@ -105,28 +108,6 @@ pub(super) fn round(console: &Console, asked: &Asked, texts: &Texts, overrides: 
         Looker { console, asked, texts, overrides, online, part, round: &mut round }.part(root.as_deref())?;
     }
     Ok(round)
-}
-
-/// The text of a file.
-///
-/// # Errors
-///
-/// Where it cannot be read or is not UTF-8.
-pub(super) fn read(path: &Path) -> anyhow::Result<String> {
-    let text = match std::fs::read(path) {
-        Ok(bytes) => String::from_utf8(bytes).map_err(|it| anyhow!(not_utf8(it.as_bytes(), it.utf8_error().valid_up_to()))),
-        Err(error) => Err(error.into()),
-    };
-    text.with_context(|| format!("cannot read `{}`", path.display()))
-}
-
-fn not_utf8(bytes: &[u8], at: usize) -> String {
-    let before = bytes.get(..at).unwrap_or_default();
-    let line = 1 + memchr::memchr_iter(b'\n', before).count();
-    let start = memchr::memrchr(b'\n', before).map_or(0, |it| it + 1);
-    let column = 1 + String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
-    let value = bytes.get(at).copied().unwrap_or_default();
-    format!("line {line}, column {column}: the byte 0x{value:02x} begins no character; save it as UTF-8")
 }
 
 /// Looks at the part of one book.

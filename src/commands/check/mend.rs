@@ -1,4 +1,5 @@
-//! The texts that fixes change: kept in memory until all is mended, then shown or written.
+//! The texts that are looked at, and what fixes make of them: kept in memory until all is mended,
+//! then shown or written.
 //!
 //! A file is written only where it still says what was read.
 
@@ -6,13 +7,13 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, bail};
+use anyhow::{Context as _, anyhow, bail};
 use similar::TextDiff;
 
-use super::look::Round;
 use crate::commands::replace::{NewFile, write_all};
-use crate::diagnostic::Applicability;
+use crate::diagnostic::{Applicability, Diagnostic};
 use crate::fix;
+use crate::source::{FileId, Sources};
 
 /// Changed texts, by path.
 #[derive(Debug, Default)]
@@ -36,12 +37,19 @@ impl Texts {
         self.new.len()
     }
 
-    /// Applies the fixes of a round. Returns how many findings are mended.
-    pub(super) fn pass(&mut self, round: &Round, most: Applicability) -> usize {
-        let fixed = fix::apply(&round.sources, round.found.iter().map(|(it, _)| it), most);
+    /// Applies the fixes of what was found. `paths` says where the files of `sources` lie. Returns
+    /// how many findings are mended.
+    pub(super) fn pass<'a>(
+        &mut self,
+        sources: &Sources,
+        paths: &BTreeMap<FileId, PathBuf>,
+        found: impl Iterator<Item = &'a Diagnostic>,
+        most: Applicability,
+    ) -> usize {
+        let fixed = fix::apply(sources, found, most);
         for (file, text) in fixed.texts {
-            let Some(path) = round.paths.get(&file) else { continue };
-            let file = round.sources.file(file);
+            let Some(path) = paths.get(&file) else { continue };
+            let file = sources.file(file);
             let mark = file.mark();
             let old = || Old { text: format!("{mark}{}", file.text()), shown: file.path().to_owned() };
             self.old.entry(path.clone()).or_insert_with(old);
@@ -75,6 +83,28 @@ impl Texts {
         });
         refused
     }
+}
+
+/// The text of a file.
+///
+/// # Errors
+///
+/// Where it cannot be read or is not UTF-8.
+pub(super) fn read(path: &Path) -> anyhow::Result<String> {
+    let text = match std::fs::read(path) {
+        Ok(bytes) => String::from_utf8(bytes).map_err(|it| anyhow!(not_utf8(it.as_bytes(), it.utf8_error().valid_up_to()))),
+        Err(error) => Err(error.into()),
+    };
+    text.with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+fn not_utf8(bytes: &[u8], at: usize) -> String {
+    let before = bytes.get(..at).unwrap_or_default();
+    let line = 1 + memchr::memchr_iter(b'\n', before).count();
+    let start = memchr::memrchr(b'\n', before).map_or(0, |it| it + 1);
+    let column = 1 + String::from_utf8_lossy(before.get(start..).unwrap_or_default()).chars().count();
+    let value = bytes.get(at).copied().unwrap_or_default();
+    format!("line {line}, column {column}: the byte 0x{value:02x} begins no character; save it as UTF-8")
 }
 
 /// Puts `new` in place of `old`, which the file must still say.

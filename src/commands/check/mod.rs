@@ -127,13 +127,13 @@ fn mend_all(
     first: &Round,
     look: impl Fn(&Texts) -> anyhow::Result<Round>,
 ) -> anyhow::Result<(usize, Option<Round>)> {
-    let mut mended = texts.pass(first, most);
+    let mut mended = first.mend(texts, most);
     if mended == 0 {
         return Ok((0, None));
     }
     let mut round = look(texts)?;
     for _ in 1..PASSES {
-        match texts.pass(&round, most) {
+        match round.mend(texts, most) {
             0 => break,
             more => mended += more,
         }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry as Slot;
 
 use super::Set;
-use crate::data::parse::DUPLICATE_KEY;
+use crate::data::tree::DUPLICATE_KEY;
 use crate::data::{GoalId, Issue, read};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
