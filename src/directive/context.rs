@@ -29,12 +29,15 @@ pub struct View<'a> {
     problems: GoalProblems,
     /// Excerpts that were made before, by the place of the update's body.
     excerpts: RefCell<HashMap<(Span, Length), (Shared, Cut)>>,
+    /// Lines that were read before, by their text.
+    lines: RefCell<HashMap<String, Vec<Inline>>>,
 }
 
 impl<'a> View<'a> {
     /// A view of `goals`.
     pub fn new(goals: &'a Goals, autolink: Autolink, problems: GoalProblems) -> Self {
-        View { goals, lookup: Lookup::new(goals), linker: Linker::new(goals, autolink), problems, excerpts: RefCell::default() }
+        let linker = Linker::new(goals, autolink);
+        View { goals, lookup: Lookup::new(goals), linker, problems, excerpts: RefCell::default(), lines: RefCell::default() }
     }
 
     /// Other people's Markdown, as blocks.
@@ -42,9 +45,14 @@ impl<'a> View<'a> {
         excerpt::blocks(text, &self.linker)
     }
 
-    /// A field of inline Markdown, as a piece of a line.
+    /// A field of inline Markdown, as a piece of a line. It is read once, however often it is shown.
     pub fn line(&self, text: &str) -> Vec<Inline> {
-        excerpt::line(text, &self.linker)
+        if let Some(known) = self.lines.borrow().get(text) {
+            return known.clone();
+        }
+        let made = excerpt::line(text, &self.linker);
+        self.lines.borrow_mut().insert(text.to_owned(), made.clone());
+        made
     }
 
     /// An update's text, or its beginning. It is read once, however often it is shown.

@@ -5,6 +5,7 @@
 //! The chapter itself is never written so: only what a directive yields.
 
 mod events;
+mod plain;
 mod post;
 mod slug;
 mod timeline;
@@ -71,11 +72,8 @@ impl Pieces {
 
 /// A piece of a line, as Markdown.
 pub(super) fn line(line: &[Inline], target: Target) -> String {
-    // A number or a word has nothing to escape, and the writer is not free.
-    if let [Inline::Text(text)] = line
-        && text.bytes().all(|it| it.is_ascii_alphanumeric())
-    {
-        return text.clone();
+    if let Some(plain) = plain::line(line) {
+        return plain;
     }
     paragraph(line, target, Context::Line).unwrap_or_else(|| {
         let text = vec![Inline::Text(plain_text(line))];
