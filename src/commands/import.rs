@@ -10,7 +10,7 @@ use super::console::Console;
 use super::replace::{NewFile, write_all};
 use crate::catalog;
 use crate::config::{self, Levels};
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, count};
 use crate::emit::{Counts, sorted};
 use crate::import::{self, Imported, Input, Written};
 use crate::source::Sources;
@@ -68,14 +68,17 @@ fn existing(path: &Path) -> anyhow::Result<Option<String>> {
 }
 
 fn summary(shown: &str, imported: &Imported, written: &Written, old: Option<&str>, counts: Counts) -> String {
-    let count = |n: usize, one: &str| format!("{n} {one}{}", if n == 1 { "" } else { "s" });
     let what = match old {
         Some(old) if old == written.text => "left as it is",
         Some(_) => "brought up to date",
         None => "written",
     };
     let found = if counts == Counts::default() { String::new() } else { format!("; {}", counts.phrase()) };
-    format!("{shown}: {what}, {} and {}{found}", count(imported.goals.len(), "goal"), count(imported.themes.len(), "theme"))
+    format!(
+        "{shown}: {what}, {} and {}{found}",
+        count(imported.goals.len(), "goal", "goals"),
+        count(imported.themes.len(), "theme", "themes")
+    )
 }
 
 /// The documents of a folder.

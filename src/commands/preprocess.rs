@@ -17,7 +17,7 @@ use crate::catalog;
 use crate::config::{self, Autolink, Check, Config, OnError, Stylesheet};
 use crate::data::{self, Periods, UNKNOWN_PAGE};
 use crate::diagnostic::codes::UNORDERED_PREPROCESSOR;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, count};
 use crate::directive::{self, Chapters, GoalProblems, OPENER};
 use crate::emit::{self, Counts};
 use crate::expand::{self, Added, Page, Plan};
@@ -120,8 +120,7 @@ impl<'a> Run<'a> {
         };
         self.console.detail(&format!("{} of {} chapters changed", changes.texts.len(), input.chapters.len()));
         if !changes.added.is_empty() {
-            let number = changes.added.len();
-            self.console.detail(&format!("{number} {} added", if number == 1 { "chapter" } else { "chapters" }));
+            self.console.detail(&count(changes.added.len(), "chapter added", "chapters added"));
         }
         let found = loaded.unique_found();
         self.content.extend(found.filter(|it| *it.code != UNKNOWN_PAGE || !changes.pages.contains(&it.span)));

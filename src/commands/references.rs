@@ -65,8 +65,8 @@ pub(super) fn of_goals(
 }
 
 /// What of the references of goals files only the forge knows.
-pub(super) fn questions_of_goals(sources: &Sources, files: &[FileId], goals: &Goals) -> Questions {
-    lint::goals_questions(sources, files, &Repositories::of(goals), Limits::default())
+pub(super) fn questions_of_goals(sources: &Sources, files: &[FileId], config: Option<&Config>, goals: &Goals) -> Questions {
+    lint::goals_questions(sources, files, &Repositories::of(goals), limits(config))
 }
 
 fn limits(config: Option<&Config>) -> Limits {

@@ -44,6 +44,7 @@ fn summary(goals: &Goals, found: &[Silence<'_>], today: Option<jiff::civil::Date
     let days = if days == 1 { "day".to_owned() } else { format!("{days} days") };
     let when = today.map_or_else(|| "yet".to_owned(), |it| format!("in the {days} before {it}"));
     match found.len() {
+        0 if all == 0 => format!("There are no goals in {}.", goals.period.name),
         0 => format!("Every goal of {} has an update {when}.", goals.period.name),
         number => format!("Goals of {} without an update {when}: {number} of {all}.", goals.period.name),
     }

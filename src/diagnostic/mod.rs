@@ -193,6 +193,11 @@ pub fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
         .map(|(_, it)| it)
 }
 
+/// A number and what it counts: `1 goal`, `2 goals`, `0 goals`.
+pub fn count(number: usize, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 /// A help that proposes the nearest candidate, else lists them all (at most twelve).
 ///
 /// `what` names the kind in the singular, such as "theme".

@@ -6,6 +6,7 @@ use super::context::Context;
 use super::period_report::{Entry, Report};
 use super::{Directive, Fragment, Placement, fields, goal};
 use crate::data::{Goal, GoalId};
+use crate::diagnostic::count;
 use crate::fragment::{Block, Inline, Pointer, Purpose, Style, without_links};
 use crate::query::{Filter, Opt, Takes, WINDOW, Window};
 
@@ -185,9 +186,4 @@ impl Writer<'_> {
     fn anchor(&self, goal: &Goal) -> String {
         self.anchors.get(&goal.id).cloned().unwrap_or_default()
     }
-}
-
-/// `1 goal`, `2 goals`.
-fn count(number: usize, one: &str, many: &str) -> String {
-    format!("{number} {}", if number == 1 { one } else { many })
 }

@@ -14,7 +14,7 @@ pub mod short;
 use std::io;
 
 use crate::config::Levels;
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::{Diagnostic, Level, count};
 use crate::source::Sources;
 
 /// A form in which findings are written.
@@ -115,11 +115,7 @@ impl Counts {
 
     /// `3 errors, 1 warning`; what is none is left out.
     pub fn phrase(self) -> String {
-        let part = |n: usize, one: &str, many: &str| match n {
-            0 => None,
-            1 => Some(format!("1 {one}")),
-            n => Some(format!("{n} {many}")),
-        };
+        let part = |n: usize, one: &str, many: &str| (n > 0).then(|| count(n, one, many));
         let parts: Vec<_> =
             [part(self.errors, "error", "errors"), part(self.warnings, "warning", "warnings")].into_iter().flatten().collect();
         if parts.is_empty() { "nothing found".to_owned() } else { parts.join(", ") }

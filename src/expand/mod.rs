@@ -11,7 +11,7 @@ use std::cell::RefCell;
 use crate::config::Autolink;
 use crate::data::Periods;
 use crate::diagnostic::codes::UNKNOWN_PERIOD;
-use crate::diagnostic::{Diagnostic, Level, did_you_mean};
+use crate::diagnostic::{Diagnostic, Level, count, did_you_mean};
 use crate::directive::{
     self, Anchors, Broken, Call, Chapters, Context, Directive, Fragment, GoalProblems, Links, MISPLACED_DIRECTIVE, Placement, Room, Scan,
     Site, Subject, UNKNOWN_DIRECTIVE, View,
@@ -339,7 +339,7 @@ fn misplaced(call: &Call, directive: &Directive, placement: Placement) -> Option
 fn too_wide(call: &Call, given: &Arguments, rows: &[Vec<Vec<Inline>>], cell: &Cell) -> Option<Diagnostic> {
     let width = rows.iter().map(Vec::len).max().filter(|&it| it > cell.columns)?;
     let span = given.get("columns").map_or(call.span, |it| it.span);
-    let columns = if cell.columns == 1 { "1 column".to_owned() } else { format!("{} columns", cell.columns) };
+    let columns = count(cell.columns, "column", "columns");
     let message = format!("the rows have {width} cells, and their table has {columns}");
     Some(Diagnostic::new(&MISPLACED_DIRECTIVE, span, message, "name as many fields in `columns=` as the table's head has cells"))
 }

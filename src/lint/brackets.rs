@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::page::Page;
-use super::target::url_at;
+use super::target::{closing, url_at};
 use crate::markdown::Broken;
 use crate::reference::{self, Address, Kind, Subject};
 
@@ -130,18 +130,7 @@ fn swapped(page: &Page<'_>, it: &Broken, words: &str) -> Option<Trouble> {
     const LONGEST: usize = 500;
     let limit = words.char_indices().nth(LONGEST).map_or(words.len(), |(at, _)| at);
     let words = words.get(..limit)?;
-    let mut depth = 0usize;
-    let length = words.find(|it| match it {
-        '(' => {
-            depth += 1;
-            false
-        }
-        ')' if depth > 0 => {
-            depth -= 1;
-            false
-        }
-        it => it == ')',
-    })?;
+    let length = closing(words, |_| false)?;
     let words = it.range.end + 1..it.range.end + 1 + length;
     let is_text = !page.get(words.clone()).trim().is_empty() && !page.get(words.clone()).contains("\n\n");
     is_text.then(|| Trouble::Swapped { whole: it.range.start..words.end + 1, words })

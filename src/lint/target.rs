@@ -162,8 +162,15 @@ pub(super) fn url_at(text: &str, at: usize) -> Option<Range<usize>> {
     }
     let limit = rest.char_indices().nth(LONGEST_URL).map_or(rest.len(), |(at, _)| at);
     let rest = rest.get(..limit)?;
+    let end = closing(rest, |it| matches!(it, ']' | '<' | '>' | '"' | '`') || it.is_whitespace());
+    Some(at..at + end.unwrap_or(rest.len()))
+}
+
+/// The byte of the first `)` that has no partner before it, or of a character that ends the text
+/// sooner.
+pub(super) fn closing(text: &str, ends: impl Fn(char) -> bool) -> Option<usize> {
     let mut depth = 0usize;
-    let end = rest.find(|it: char| match it {
+    text.find(|it: char| match it {
         '(' => {
             depth += 1;
             false
@@ -172,10 +179,8 @@ pub(super) fn url_at(text: &str, at: usize) -> Option<Range<usize>> {
             depth -= 1;
             false
         }
-        ')' | ']' | '<' | '>' | '"' | '`' => true,
-        it => it.is_whitespace(),
-    });
-    Some(at..at + end.unwrap_or(rest.len()))
+        it => it == ')' || ends(it),
+    })
 }
 
 /// What math stands between.

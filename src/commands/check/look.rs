@@ -56,7 +56,7 @@ pub(super) struct Round {
 pub(super) enum Online<'a> {
     /// Nothing.
     No,
-    /// It is to be asked: the questions are collected.
+    /// It is to be asked: the questions are collected, and nothing else is looked for in texts.
     Ask,
     /// It has answered.
     Answered(&'a Facts),
@@ -210,8 +210,9 @@ impl Looker<'_> {
     /// What is wrong with the references of goals files, all of one period.
     fn references(&mut self, files: &[FileId], config: Option<&Config>, goals: &Goals) -> Vec<Diagnostic> {
         if let Online::Ask = self.online {
-            let questions = references::questions_of_goals(&self.round.sources, files, goals);
+            let questions = references::questions_of_goals(&self.round.sources, files, config, goals);
             self.round.ask(questions);
+            return Vec::new();
         }
         references::of_goals(&self.round.sources, files, config, goals, self.online.facts())
     }
@@ -247,10 +248,9 @@ impl Looker<'_> {
             let has_directives = may_expand && memchr::memmem::find(text.as_bytes(), OPENER.as_bytes()).is_some();
             let reading = Reading { dialect, config, goals, facts: online.facts() };
             let read = without_mark(&text);
-            let questions = match online {
-                Online::Ask => reading.questions(read, job.file),
-                Online::No | Online::Answered(_) => Questions::new(),
-            };
+            if let Online::Ask = online {
+                return anyhow::Ok(Looked { questions: reading.questions(read, job.file), ..Looked::default() });
+            }
             let (scan, found) = if has_directives {
                 let (scan, found) = reading.text_with_directives(read, job.file);
                 (Some(scan), found)
@@ -259,7 +259,7 @@ impl Looker<'_> {
             };
             // Of most files nothing is said: their texts need not wait.
             let text = if scan.is_none() && found.is_empty() { String::new() } else { text };
-            anyhow::Ok(Looked { text, scan, found, questions })
+            Ok(Looked { text, scan, found, questions: Questions::new() })
         };
         let mut unexpanded = 0;
         let mut failed = BTreeMap::new();
@@ -334,6 +334,7 @@ struct Job {
 }
 
 /// What a look at one of them found.
+#[derive(Default)]
 struct Looked {
     /// Its text, where anything is to be said of it.
     text: String,

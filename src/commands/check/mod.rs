@@ -18,7 +18,7 @@ use super::Outcome;
 use super::console::Console;
 use crate::catalog;
 use crate::cli;
-use crate::diagnostic::{Adjustable, Applicability, Code, Level, did_you_mean};
+use crate::diagnostic::{Adjustable, Applicability, Code, Level, count, did_you_mean};
 use crate::emit::{self, Colour, Counts, Finding, Format};
 use crate::fix;
 use look::{Online, Override, Round};
@@ -85,7 +85,7 @@ pub(super) fn run(console: &Console, given: &cli::Check) -> anyhow::Result<Outco
             let mended = mend_all(&mut texts, most, &round, |texts| look::round(console, &asked, texts, &overrides, online))?.0;
             to_stdout(Colour::Plain, |out| texts.diff(out))?;
             let option = if given.also_unsafe { "--fix --unsafe" } else { "--fix" };
-            format!("`{option}` would mend {} in {}", count(mended, "finding"), count(texts.len(), "file"))
+            format!("`{option}` would mend {} in {}", count(mended, "finding", "findings"), count(texts.len(), "file", "files"))
         }
         Fixes::Apply => {
             let (mended, last) = mend_all(&mut texts, most, &round, |texts| look::round(console, &asked, texts, &overrides, online))?;
@@ -99,7 +99,12 @@ pub(super) fn run(console: &Console, given: &cli::Check) -> anyhow::Result<Outco
             write_findings(console, given, &round)?;
             match mended {
                 0 => summary(&round, looked_up),
-                _ => format!("mended {} in {}; {}", count(mended, "finding"), count(texts.len(), "file"), summary(&round, looked_up)),
+                _ => format!(
+                    "mended {} in {}; {}",
+                    count(mended, "finding", "findings"),
+                    count(texts.len(), "file", "files"),
+                    summary(&round, looked_up)
+                ),
             }
         }
     };
@@ -199,8 +204,8 @@ fn to_stdout(colour: Colour, text: impl FnOnce(&mut dyn Write) -> io::Result<()>
 /// `12 files checked, 57 references looked up: 1 error, 2 warnings; `--fix` mends 1, with `--unsafe` 1 more`.
 fn summary(round: &Round, looked_up: Option<usize>) -> String {
     let findings = round.findings();
-    let looked_up = looked_up.map(|it| format!(", {} looked up", count(it, "reference"))).unwrap_or_default();
-    let mut out = format!("{} checked{looked_up}: {}", count(round.files, "file"), Counts::of(&findings).phrase());
+    let looked_up = looked_up.map(|it| format!(", {} looked up", count(it, "reference", "references"))).unwrap_or_default();
+    let mut out = format!("{} checked{looked_up}: {}", count(round.files, "file", "files"), Counts::of(&findings).phrase());
     let mends = |most| findings.iter().filter(|it| fix::choice(it.diagnostic, most).is_some()).count();
     let (safe, all) = (mends(Applicability::Safe), mends(Applicability::Unsafe));
     match (safe, all - safe) {
@@ -210,8 +215,4 @@ fn summary(round: &Round, looked_up: Option<usize>) -> String {
         (safe, more) => out.push_str(&format!("; `--fix` mends {safe}, with `--unsafe` {more} more")),
     }
     out
-}
-
-fn count(n: usize, what: &str) -> String {
-    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
 }

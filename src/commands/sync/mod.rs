@@ -16,7 +16,7 @@ use super::console::Console;
 use super::progress::Bar;
 use super::replace::{NewFile, write_all};
 use crate::cli;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, count};
 use crate::forge::{Address, Api, Filter, Forge, Policy, find_token};
 use crate::source::{FileId, Sources};
 use crate::sync::{self, Merged, Options, Prune};
@@ -106,24 +106,20 @@ fn show(sources: &Sources, merged: &Merged) -> anyhow::Result<()> {
 /// What was done, in one line.
 fn summary(sources: &Sources, issues: usize, merged: &Merged, mode: Mode) -> String {
     let it = merged.counts;
-    let count = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {one}")),
-        n => Some(format!("{n} {many}")),
-    };
+    let some = |n: usize, one: &str, many: &str| (n > 0).then(|| count(n, one, many));
     let parts: Vec<_> = [
-        count(it.goals, "goal added", "goals added"),
-        count(it.facts, "goal with a new title, state or progress", "goals with a new title, state or progress"),
-        count(it.added, "update added", "updates added"),
-        count(it.changed, "update changed", "updates changed"),
-        count(it.hidden, "update hidden", "updates hidden"),
-        count(it.removed, "update removed", "updates removed"),
-        count(it.noted, "text of your own noted", "texts of your own noted"),
+        some(it.goals, "goal added", "goals added"),
+        some(it.facts, "goal with a new title, state or progress", "goals with a new title, state or progress"),
+        some(it.added, "update added", "updates added"),
+        some(it.changed, "update changed", "updates changed"),
+        some(it.hidden, "update hidden", "updates hidden"),
+        some(it.removed, "update removed", "updates removed"),
+        some(it.noted, "text of your own noted", "texts of your own noted"),
     ]
     .into_iter()
     .flatten()
     .collect();
-    let issues = count(issues, "issue", "issues").unwrap_or_else(|| "no issue".to_owned());
+    let issues = some(issues, "issue", "issues").unwrap_or_else(|| "no issue".to_owned());
     if merged.texts.is_empty() {
         return format!("{issues} fetched; nothing new, and nothing was written.");
     }

@@ -12,13 +12,12 @@ use anyhow::bail;
 use jiff::Timestamp;
 
 use super::book::Layout;
-use super::count;
 use super::walk::Asked;
 use crate::cli;
 use crate::commands::console::Console;
 use crate::commands::progress::Bar;
 use crate::data::Issue;
-use crate::diagnostic::Level;
+use crate::diagnostic::{Level, count};
 use crate::forge::{Address, Api, Forge, LookUp, Looked, Policy, Token, find_token};
 use crate::lint::online::{Completeness, Facts, Need, Pull, Question, Questions, Thing};
 use cache::Cache;
@@ -79,7 +78,11 @@ impl Answers {
         let names: Vec<_> = questions.map(name).collect();
         if !names.is_empty() {
             self.facts.completeness = Completeness::Partial;
-            self.failed.push(format!("{} could not be looked up ({}): {why}", count(names.len(), "reference"), some_of(&names)));
+            self.failed.push(format!(
+                "{} could not be looked up ({}): {why}",
+                count(names.len(), "reference", "references"),
+                some_of(&names)
+            ));
         }
     }
 }
@@ -130,9 +133,9 @@ impl Asker<'_> {
         self.console.detail(&format!(
             "{}: {}, of which {} answered before; {} sent",
             self.server,
-            count(questions.len(), "reference"),
+            count(questions.len(), "reference", "references"),
             questions.len() - left.len(),
-            count(usize::try_from(requests).unwrap_or(usize::MAX), "request"),
+            count(usize::try_from(requests).unwrap_or(usize::MAX), "request", "requests"),
         ));
     }
 
@@ -203,7 +206,7 @@ impl Asker<'_> {
     fn say_unclear(&mut self, unclear: &Unclear<'_>) {
         if !unclear.perhaps_discussions.is_empty() {
             let names: Vec<_> = unclear.perhaps_discussions.iter().map(|it| name(it)).collect();
-            let what = if names.len() == 1 { "1 reference is no issue" } else { &format!("{} references are no issues", names.len()) };
+            let what = count(names.len(), "reference is no issue", "references are no issues");
             let text = format!("{what} ({}); whether there are discussions, GitHub says only with a token", some_of(&names));
             self.console.title(Level::Warning, &text);
             self.out.facts.completeness = Completeness::Partial;
