@@ -6,8 +6,8 @@
 use std::cell::RefCell;
 use std::collections::HashSet;
 
-use super::{Book, Page, scanned};
-use crate::diagnostic::{Code, Diagnostic};
+use super::{Book, Page, Writer, scanned};
+use crate::diagnostic::{Code, Diagnostic, Level};
 use crate::directive::{self, Anchors, Call, Context, Fragment, MISPLACED_DIRECTIVE, NewChapter, Scan, Subject};
 use crate::markdown;
 use crate::render::{self, Target};
@@ -17,7 +17,10 @@ use crate::source::{FileId, Span};
 pub static UNREAD_INCLUDE: Code =
     Code::warning("unread-include", "`{{#include}}` and the like in a page that `chapters` adds: mdBook has read includes already");
 
-/// How a directive that adds chapters begins.
+/// The directive that adds chapters.
+const DIRECTIVE: &str = "chapters";
+
+/// How it begins.
 pub const ADDS: &str = "<<#chapters";
 
 /// How mdBook's own directives begin.
@@ -75,10 +78,16 @@ impl Plan {
         if book.target == Target::Test {
             return;
         }
-        for call in directive::scan(file, text, book.dialect).calls {
-            let Some(Fragment::Chapters(chapters)) = fragment(book, page, &call) else { continue };
-            for chapter in chapters {
-                self.add(book, parent, page, chapter, &read);
+        let mut scan = directive::scan(file, text, book.dialect);
+        let writer = Writer::new(book, page, text, &mut scan);
+        for call in scan.calls.iter().filter(|it| *it.name == DIRECTIVE) {
+            let mut report = Vec::new();
+            let fragment = writer.fragment(call, &mut report);
+            let is_right = report.iter().all(|it| it.code.level != Level::Error);
+            if let Some(Fragment::Chapters(chapters)) = fragment.filter(|_| is_right) {
+                for chapter in chapters {
+                    self.add(book, parent, page, chapter, &read);
+                }
             }
         }
     }
@@ -117,19 +126,6 @@ impl Plan {
         let mut paths = endings.map(|it| format!("{folder}{}{it}.md", chapter.stem));
         paths.find(|it| !self.paths.contains(&it.to_lowercase())).expect("there are more numbers than chapters")
     }
-}
-
-/// What a directive becomes, where it is `chapters` and nothing is wrong with it.
-fn fragment(book: &Book<'_>, page: &Page<'_>, call: &Call) -> Option<Fragment> {
-    let directive = directive::find(&call.name).filter(|it| it.name == "chapters")?;
-    let mut report = Vec::new();
-    let given = directive::bind(call, directive, &mut report)?;
-    let view = book.view(page, &given, &mut report)?;
-    report.extend(super::misplaced(call, directive, (directive.placement)(&given)));
-    let anchors = RefCell::new(Anchors::default());
-    let context = Context { view, chapters: &book.chapters, page: page.path, anchors: &anchors };
-    let fragment = (directive.expand)(&context, &given, &mut report)?;
-    report.iter().all(|it| it.code.level != crate::diagnostic::Level::Error).then_some(fragment)
 }
 
 /// The text of a chapter that is added. `read` is its page's file with what stands in it, where it

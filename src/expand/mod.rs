@@ -7,6 +7,7 @@ mod added;
 pub use added::{ADDS, Added, Plan, UNREAD_INCLUDE, added};
 
 use std::cell::RefCell;
+use std::ops::Range;
 
 use crate::config::Autolink;
 use crate::data::Periods;
@@ -216,13 +217,17 @@ impl<'a> Writer<'a> {
 
     /// Nothing in place of a directive: its line goes with it, where nothing else stands there.
     fn nothing(&self, call: &Call) -> Edit {
-        let before = self.text.get(..call.span.start).unwrap_or_default();
-        let after = self.text.get(call.span.end..).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |at| at + 1);
-        let end = after.find('\n').map_or(self.text.len(), |at| call.span.end + at + 1);
+        let line = self.whole_lines(&call.span.range());
         let is_blank = |from: usize, to: usize| self.text.get(from..to).is_some_and(|it| it.trim().is_empty());
-        let alone = is_blank(start, call.span.start) && is_blank(call.span.end, end);
-        Edit { range: if alone { start..end } else { call.span.range() }, text: String::new() }
+        let alone = is_blank(line.start, call.span.start) && is_blank(call.span.end, line.end);
+        Edit { range: if alone { line } else { call.span.range() }, text: String::new() }
+    }
+
+    /// The lines in which a range lies, with the last one's end.
+    fn whole_lines(&self, range: &Range<usize>) -> Range<usize> {
+        let before = self.text.get(..range.start).unwrap_or_default();
+        let after = self.text.get(range.end..).unwrap_or_default();
+        before.rfind('\n').map_or(0, |at| at + 1)..after.find('\n').map_or(self.text.len(), |at| range.end + at + 1)
     }
 
     /// Lines in place of something at the byte `at`, each with what its container wants before it.
@@ -272,11 +277,7 @@ impl<'a> Writer<'a> {
         let row = self.text.get(cell.row.clone()).unwrap_or_default();
         let range = cell.row.start..cell.row.start + row.trim_end().len();
         if rows.is_empty() {
-            let before = self.text.get(..range.start).unwrap_or_default();
-            let after = self.text.get(range.end..).unwrap_or_default();
-            let start = before.rfind('\n').map_or(0, |at| at + 1);
-            let end = after.find('\n').map_or(self.text.len(), |at| range.end + at + 1);
-            return Edit { range: start..end, text: String::new() };
+            return Edit { range: self.whole_lines(&range), text: String::new() };
         }
         let lines = render::rows(rows, cell.columns, self.book.target).join("\n");
         Edit { text: self.continued(range.start, &lines), range }

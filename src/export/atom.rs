@@ -1,7 +1,7 @@
 //! The updates as an Atom feed (RFC 4287): an entry each, newest first.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io;
 
 use jiff::civil::Date;
@@ -32,7 +32,7 @@ pub fn atom(view: &View<'_>, as_of: Option<Date>) -> String {
         if let Some(site) = &data.project.site {
             out.empty("link", &[("rel", "alternate"), ("type", "text/html"), ("href", site)]);
         }
-        let mut ids = HashSet::new();
+        let mut ids = HashMap::new();
         for (goal, update) in newest_first(view) {
             let id = entry_id(&id, goal, update, &mut ids);
             write_entry(out, view, goal, update, &id);
@@ -88,15 +88,23 @@ fn feed_id(data: &Goals) -> String {
 
 /// The update's own URL, else one of the feed's with the goal, the day, and a number where that is
 /// not enough.
-fn entry_id(feed: &str, goal: &Goal, update: &Update, taken: &mut HashSet<String>) -> String {
-    let own = update.url.clone().filter(|it| !taken.contains(it));
-    let id = own.unwrap_or_else(|| {
-        let id = format!("{feed}-{}-{}", fragment(goal.id.as_str()), update.date);
-        let numbered = (2..).map(|it| format!("{id}-{it}"));
-        std::iter::once(id.clone()).chain(numbered).find(|it| !taken.contains(it)).unwrap_or(id)
-    });
-    taken.insert(id.clone());
-    id
+///
+/// `wanted` counts how often an id was wanted: a goal may say a lot on one day.
+fn entry_id(feed: &str, goal: &Goal, update: &Update, wanted: &mut HashMap<String, usize>) -> String {
+    if let Some(url) = update.url.as_ref().filter(|it| !wanted.contains_key(*it)) {
+        wanted.insert(url.clone(), 1);
+        return url.clone();
+    }
+    let id = format!("{feed}-{}-{}", fragment(goal.id.as_str()), update.date);
+    loop {
+        let times = wanted.entry(id.clone()).or_default();
+        *times += 1;
+        let numbered = if *times == 1 { id.clone() } else { format!("{id}-{times}") };
+        if numbered == id || !wanted.contains_key(&numbered) {
+            wanted.entry(numbered.clone()).or_insert(1);
+            return numbered;
+        }
+    }
 }
 
 /// Text as a part of a URL's fragment.
@@ -162,6 +170,18 @@ mod tests {
     fn text_is_what_xml_can_hold() {
         assert_eq!(valid("a\t\u{1b}[0m\0\u{fffe}\u{1f600}ß"), "a\t\u{fffd}[0m\u{fffd}\u{fffd}\u{1f600}ß");
         assert!(matches!(valid("plain\r\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn every_entry_has_an_id_of_its_own() {
+        let mut sources = crate::source::Sources::default();
+        let update = "[[goal.7.update]]\ndate = 2025-10-01\nauthor = \"A\"\nbody = \"B\"\n";
+        let goal = "[goal.7]\ntitle = \"T\"\nstatus = \"accepted\"\n";
+        let file = sources.add("goals.toml", format!("{goal}{}", update.repeat(3)));
+        let goals = crate::data::load(&sources, &[file]).0;
+        let mut wanted = HashMap::from([("f-7-2025-10-01-2".to_owned(), 1)]);
+        let ids: Vec<_> = goals.goals[0].updates.iter().map(|it| entry_id("f", &goals.goals[0], it, &mut wanted)).collect();
+        assert_eq!(ids, ["f-7-2025-10-01", "f-7-2025-10-01-3", "f-7-2025-10-01-4"]);
     }
 
     #[test]
